@@ -1,0 +1,41 @@
+# dropin: every command that a newcomer needs. `make` alone lists them.
+# Each target is one small script of build/; this file only names them.
+
+CONFIGURATION ?= Debug
+export CONFIGURATION
+
+.PHONY: help run build publish test bench conformance corpus fuzz deps clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null \
+	  || grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST)
+
+run: ## starts our haproxy on loopback with two built-in web servers; ^C stops it
+	@bash build/run.sh
+
+build: ## compiles everything, warnings are errors
+	@bash build/build.sh
+
+publish: ## Native AOT executables in artifacts/bin/
+	@bash build/publish.sh
+
+test: ## installs what is missing, builds, publishes, runs every suite
+	@bash build/test.sh
+
+bench: ## CPU, memory and time beside the original; ROWS="..." for some rows, OURS=, ORIGINAL=, WRITE=1
+	@bash build/bench.sh
+
+conformance: ## HAProxy's own regression tests on our binary; TESTS="..." for some, PROMOTE=1, PROGRAM=
+	@bash build/conformance.sh
+
+corpus: ## judges a folder of real configurations and writes docs/CORPUS.md; CORPUS=folder
+	@bash build/corpus.sh
+
+fuzz: ## every fuzz target for SECONDS_PER_TARGET (60); TARGET=name for one
+	@bash build/fuzz.sh
+
+deps: ## installs the tools which the tests need (Debian, root)
+	@bash build/deps.sh
+
+clean: ## removes artifacts/
+	@echo "removing artifacts/"; rm -rf artifacts
