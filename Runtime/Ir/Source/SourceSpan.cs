@@ -1,31 +1,28 @@
 namespace Dropin.Runtime.Ir.Source;
 
-/// <summary>
-/// Where a piece of configuration was written. Every IR node keeps one, so that late errors and the <c>show</c> commands can point
-/// to file and line.
-/// </summary>
+/// <summary>Where in the operator's files something was written.</summary>
 /// <remarks>
-/// The place takes no part in equality: two configurations which differ by a comment line at the top are equal, otherwise a reload would
-/// replace every server.
+/// A span takes no part in equality: two values that differ only in their place are the same value, or one comment
+/// added on top of a file would look like a change to every server at a reload.
 /// </remarks>
-public readonly struct SourceSpan(string file, int line, int column, int length) : IEquatable<SourceSpan>
+public readonly struct SourceSpan(string file, int line, int column = 0, int length = 0) : IEquatable<SourceSpan>
 {
-    /// <summary>The place of what nobody wrote: built-in defaults.</summary>
-    public static readonly SourceSpan None = new("", 0, 0, 0);
-
-    /// <summary>File name as it was given on the command line.</summary>
+    /// <summary>The file's name as the operator gave it.</summary>
     public string File { get; } = file;
 
-    /// <summary>Line, 1-based; 0 when the value has no place in a file.</summary>
+    /// <summary>The line, from 1; 0 where there is none.</summary>
     public int Line { get; } = line;
 
-    /// <summary>Column in bytes, 1-based; 0 when only the line is known.</summary>
+    /// <summary>The column of the first character, from 1; 0 where the whole line is meant.</summary>
     public int Column { get; } = column;
 
-    /// <summary>Length in bytes of the source text.</summary>
+    /// <summary>The number of characters; 0 where the whole line is meant.</summary>
     public int Length { get; } = length;
 
-    /// <summary>Always true: the place is not part of the meaning.</summary>
+    /// <summary>No place: something that no file mentions.</summary>
+    public static SourceSpan None { get; } = new("", 0);
+
+    /// <summary>Always true, see the remarks of the type.</summary>
     public bool Equals(SourceSpan other) => true;
 
     /// <inheritdoc/>
@@ -34,12 +31,12 @@ public readonly struct SourceSpan(string file, int line, int column, int length)
     /// <inheritdoc/>
     public override int GetHashCode() => 0;
 
-    /// <summary>Always true, see <see cref="Equals(SourceSpan)"/>.</summary>
+    /// <inheritdoc/>
+    public override string ToString() => Line == 0 ? File : $"{File}:{Line}";
+
+    /// <summary>Always true, see the remarks of the type.</summary>
     public static bool operator ==(SourceSpan left, SourceSpan right) => true;
 
-    /// <summary>Always false, see <see cref="Equals(SourceSpan)"/>.</summary>
+    /// <summary>Always false, see the remarks of the type.</summary>
     public static bool operator !=(SourceSpan left, SourceSpan right) => false;
-
-    /// <inheritdoc/>
-    public override string ToString() => $"{File}:{Line}";
 }
