@@ -11,6 +11,10 @@ public static class Repository
     /// <summary>Absolute path of a file or folder given relative to the root.</summary>
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
+    /// <summary>The real path of a source file whose recorded path was mapped by the compiler (<c>PathMap</c> writes <c>/dropin/</c>).</summary>
+    public static string SourceFile(string recorded) =>
+        recorded.StartsWith("/dropin/", StringComparison.Ordinal) ? PathOf(recorded["/dropin/".Length..]) : recorded;
+
     /// <summary>All files below a folder (relative to the root), as paths relative to the root with '/'; nothing that a build made.</summary>
     public static IEnumerable<string> Files(string folder = "")
     {

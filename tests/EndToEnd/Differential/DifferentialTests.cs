@@ -1,0 +1,65 @@
+using Dropin.Tests.Support;
+using Dropin.Tests.Support.Differential;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Dropin.EndToEnd.Differential;
+
+/// <summary>One pool for the binary under test, one for the original, for all tests of the class.</summary>
+public sealed class Pools : IDisposable
+{
+    public CasePool? Subject { get; } = Tests.Support.Subject.Path is { } path ? new CasePool(path) : null;
+
+    public CasePool? Original { get; } = Oracle.IsAvailable ? new CasePool(Oracle.Path) : null;
+
+    public void Dispose()
+    {
+        Subject?.Dispose();
+        Original?.Dispose();
+    }
+}
+
+/// <summary>
+/// Every case of <c>fixtures/differential</c>: ours against the saved transcript of the original, and the saved transcript against the
+/// original itself where it is installed.
+/// </summary>
+public sealed class DifferentialTests(Pools pools, ITestOutputHelper output) : IClassFixture<Pools>
+{
+    public static TheoryData<string> Cases()
+    {
+        var only = Environment.GetEnvironmentVariable("DROPIN_CASES");
+        var data = new TheoryData<string>();
+        foreach (var file in CaseLibrary.All.Where(c => string.IsNullOrEmpty(only) || c.Name.Contains(only, StringComparison.Ordinal)))
+            data.Add(file.Name);
+        return data;
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Cases))]
+    public async Task Ours_does_what_the_original_does(string name)
+    {
+        Skip.If(pools.Subject is null, Subject.WhyNot);
+        Skip.If(KnownDifferences.Everything is not null, KnownDifferences.Everything);
+        output.WriteLine(Subject.Message);
+        var file = CaseLibrary.All.First(c => c.Name == name);
+        var difference = CaseVerdict.Difference(file, await pools.Subject!.RunAsync(file));
+        if (KnownDifferences.Reasons.TryGetValue(name, out var reason))
+            Assert.True(difference is not null, $"{name} agrees now: take it off known-differences.txt (it said: {reason})");
+        else
+            Assert.True(difference is null, $"{name}: ours (+) is not what the original (-) does\n{difference}");
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Cases))]
+    public async Task The_saved_transcript_is_what_the_original_does(string name)
+    {
+        Skip.If(pools.Original is null, Oracle.WhyNot);
+        var file = CaseLibrary.All.First(c => c.Name == name);
+        var difference = CaseVerdict.Difference(file, await pools.Original!.RunAsync(file));
+        Assert.True(difference is null, $"{name}: the original (+) is not what is saved (-)\n{difference}");
+    }
+
+    [Fact]
+    public void Every_known_difference_is_a_case() =>
+        Assert.Empty(KnownDifferences.Reasons.Keys.Except(["*"]).Except(CaseLibrary.All.Select(c => c.Name)));
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+
+namespace Dropin.Tests.Support.Differential;
+
+/// <summary>
+/// Runs cases through one binary, a few at a time. Asking for one case starts its whole family, so that a test list that awaits its cases
+/// one by one still runs them side by side.
+/// </summary>
+public sealed class CasePool(string binary) : IDisposable
+{
+    private readonly SemaphoreSlim _slots = new(Parallelism);
+    private readonly ConcurrentDictionary<string, Task<string>> _runs = [];
+
+    /// <summary>Cases at a time: most of a case is waiting. <c>DROPIN_CASES_AT_A_TIME</c> changes it.</summary>
+    public static int Parallelism { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("DROPIN_CASES_AT_A_TIME"), out var number) ? number : 4;
+
+    /// <summary>The transcript of a case.</summary>
+    public Task<string> RunAsync(CaseFile file, bool withFamily = true)
+    {
+        var run = Start(file);
+        if (withFamily)
+            foreach (var other in CaseLibrary.All.Where(c => c.Family == file.Family))
+                Start(other);
+        return run;
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private Task<string> Start(CaseFile file) => _runs.GetOrAdd(file.Name, _ => OneAsync(file));
+
+    private async Task<string> OneAsync(CaseFile file)
+    {
+        await _slots.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await CaseRun.TranscriptAsync(file, binary).ConfigureAwait(false);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+}
