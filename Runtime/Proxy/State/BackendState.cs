@@ -1,0 +1,78 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy.Balance;
+
+namespace Dropin.Runtime.Proxy.State;
+
+/// <summary>The servers' side of a live proxy.</summary>
+public sealed class BackendState
+{
+    /// <summary>Makes a backend with its servers; the balancer is set by Apply afterwards.</summary>
+    public BackendState(ProxyState proxy, BackendConfig config, int threads)
+    {
+        Proxy = proxy;
+        Config = config;
+        Counters = new CounterSet(threads);
+        Servers = new ServerState[config.Servers.Count];
+        for (var i = 0; i < Servers.Length; i++)
+        {
+            Servers[i] = new ServerState(config.Servers[i], this, i, threads);
+        }
+    }
+
+    /// <summary>The section it is part of.</summary>
+    public ProxyState Proxy { get; }
+
+    /// <summary>What the file asked for.</summary>
+    public BackendConfig Config { get; }
+
+    /// <summary>The section's name.</summary>
+    public string Name => Proxy.Name;
+
+    /// <summary>Its servers in the order of the file.</summary>
+    public ServerState[] Servers { get; private set; }
+
+    /// <summary>Held while state, weights, queues or the balancer's structures change or are used.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Chooses servers. Used under <see cref="Gate"/>.</summary>
+    public Balancer Balancer { get; set; } = null!;
+
+    /// <summary>Streams that hold a place (scur, smax).</summary>
+    public Gauge Sessions { get; } = new();
+
+    /// <summary>Streams in the backend's queue (qcur, qmax): those no server holds.</summary>
+    public Gauge Queued { get; } = new();
+
+    /// <summary>Places taken on all servers.</summary>
+    public Gauge Served { get; } = new();
+
+    /// <summary>New sessions a second.</summary>
+    public FrequencyCounter SessionRate { get; } = new();
+
+    /// <summary>The highest rate.</summary>
+    public int SessionRateMaximum;
+
+    /// <summary>Counts by thread.</summary>
+    public CounterSet Counters { get; }
+
+    /// <summary>The load at which servers reach their maxconn (<c>fullconn</c>).</summary>
+    public int FullConnections { get; set; }
+
+    /// <summary>Wall time of the last change between up and down, seconds since 1970.</summary>
+    public long LastChangeSeconds { get; set; }
+
+    /// <summary>Seconds it had no server in all, not counting now.</summary>
+    public long DownSeconds { get; set; }
+
+    /// <summary>How often it lost its last server.</summary>
+    public long DownTransitions { get; set; }
+
+    /// <summary>Wall time of the last session, seconds since 1970; 0 never.</summary>
+    public long LastSessionSeconds;
+
+    /// <summary>Servers in use that are no backups (act).</summary>
+    public int ActiveCount => Balancer.ActiveCount;
+
+    /// <summary>Backup servers that could be used (bck).</summary>
+    public int BackupCount => Balancer.BackupCount;
+}

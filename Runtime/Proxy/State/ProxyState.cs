@@ -1,0 +1,44 @@
+using Dropin.Runtime.Ir.Proxy;
+
+namespace Dropin.Runtime.Proxy.State;
+
+/// <summary>Whether a proxy takes part.</summary>
+public enum ProxyActivity
+{
+    /// <summary>Working.</summary>
+    Running,
+
+    /// <summary>Its listeners do not accept (<c>disable frontend</c>, SIGTTOU).</summary>
+    Paused,
+
+    /// <summary>Off for good (<c>disabled</c>, <c>shutdown frontend</c>, soft stop).</summary>
+    Stopped,
+}
+
+/// <summary>A live <c>frontend</c>, <c>backend</c> or <c>listen</c> section.</summary>
+public sealed class ProxyState
+{
+    /// <summary>Makes a proxy with its sides.</summary>
+    public ProxyState(ProxyConfig config, int threads)
+    {
+        Config = config;
+        Frontend = config.Frontend is null ? null : new FrontendState(this, config.Frontend, threads);
+        Backend = config.Backend is null ? null : new BackendState(this, config.Backend, threads);
+        Activity = config.Disabled ? ProxyActivity.Stopped : ProxyActivity.Running;
+    }
+
+    /// <summary>What the file asked for.</summary>
+    public ProxyConfig Config { get; }
+
+    /// <summary>The section's name.</summary>
+    public string Name => Config.Name;
+
+    /// <summary>The client's side; null for <c>backend</c>.</summary>
+    public FrontendState? Frontend { get; }
+
+    /// <summary>The servers' side; null for <c>frontend</c>.</summary>
+    public BackendState? Backend { get; }
+
+    /// <summary>Whether it takes part.</summary>
+    public ProxyActivity Activity { get; set; }
+}

@@ -1,0 +1,167 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy.Balance;
+using Dropin.Runtime.Sys.Sockets;
+
+namespace Dropin.Runtime.Proxy.State;
+
+/// <summary>Whether a server takes traffic, as its checks see it.</summary>
+public enum OperationalState
+{
+    /// <summary>Down.</summary>
+    Stopped,
+
+    /// <summary>Up, its weight still growing (slow start).</summary>
+    Starting,
+
+    /// <summary>Up.</summary>
+    Running,
+
+    /// <summary>Up, taking no new clients (check 404, agent "stopping").</summary>
+    Stopping,
+}
+
+/// <summary>What the operator or another server ordered. The bits are those of srv_admin_state (management manual 9.3, <c>show servers state</c>).</summary>
+[Flags]
+public enum AdministrativeState
+{
+    /// <summary>Nothing: ready.</summary>
+    Ready = 0,
+
+    /// <summary>Maintenance by order.</summary>
+    ForcedMaintenance = 0x01,
+
+    /// <summary>Maintenance of a tracked server.</summary>
+    InheritedMaintenance = 0x02,
+
+    /// <summary>Maintenance by the file (<c>disabled</c>).</summary>
+    ConfiguredMaintenance = 0x04,
+
+    /// <summary>Drain by order.</summary>
+    ForcedDrain = 0x08,
+
+    /// <summary>Drain of a tracked server.</summary>
+    InheritedDrain = 0x10,
+
+    /// <summary>Maintenance since its name does not resolve.</summary>
+    ResolutionMaintenance = 0x20,
+
+    /// <summary>Maintenance by order of the host name's change.</summary>
+    HostNameMaintenance = 0x40,
+
+    /// <summary>Any maintenance.</summary>
+    AnyMaintenance = ForcedMaintenance | InheritedMaintenance | ConfiguredMaintenance | ResolutionMaintenance | HostNameMaintenance,
+
+    /// <summary>Any drain.</summary>
+    AnyDrain = ForcedDrain | InheritedDrain,
+}
+
+/// <summary>A live server.</summary>
+/// <remarks>
+/// State and weights change only under <see cref="BackendState.Gate"/>, and the backend's balancer is told; traffic reads
+/// them without a lock. Counters belong to their threads.
+/// </remarks>
+public sealed class ServerState
+{
+    /// <summary>Makes a server in the state its configuration asks for.</summary>
+    public ServerState(ServerConfig config, BackendState backend, int index, int threads)
+    {
+        Config = config;
+        Backend = backend;
+        Index = index;
+        Counters = new CounterSet(threads);
+        UserWeight = config.Weight;
+        InitialWeight = config.Weight;
+        MaxConnections = config.MaxConnections;
+        MinConnections = config.MinConnections == 0 ? config.MaxConnections : config.MinConnections;
+        Admin = config.Disabled ? AdministrativeState.ConfiguredMaintenance : AdministrativeState.Ready;
+        Operational = config.Disabled ? OperationalState.Stopped : OperationalState.Running;
+    }
+
+    /// <summary>What the file asked for.</summary>
+    public ServerConfig Config { get; }
+
+    /// <summary>The backend it belongs to.</summary>
+    public BackendState Backend { get; }
+
+    /// <summary>Its place among the backend's servers, from 0.</summary>
+    public int Index { get; }
+
+    /// <summary>Its name.</summary>
+    public string Name => Config.Name;
+
+    /// <summary>Where connections go. Changed by <c>set server addr</c> under the gate.</summary>
+    public SocketAddress128 Address;
+
+    /// <summary>Whether <see cref="Address"/> is known.</summary>
+    public bool HasAddress => Address.Length > 0;
+
+    /// <summary>Whether it takes traffic, as its checks see it.</summary>
+    public OperationalState Operational { get; set; }
+
+    /// <summary>What the operator ordered.</summary>
+    public AdministrativeState Admin { get; set; }
+
+    /// <summary>The weight in force without slow start, 0 to 256.</summary>
+    public int UserWeight { get; set; }
+
+    /// <summary>The weight of the file.</summary>
+    public int InitialWeight { get; set; }
+
+    /// <summary>The weight the balancer works with, scaled (<see cref="Balancer.WeightScale"/>) and slowed by slow start.</summary>
+    public int EffectiveWeight { get; set; }
+
+    /// <summary>Most concurrent requests; 0 unlimited. Changed by <c>set maxconn server</c>.</summary>
+    public int MaxConnections { get; set; }
+
+    /// <summary>Concurrent requests at low load.</summary>
+    public int MinConnections { get; set; }
+
+    /// <summary>Streams that hold a place on it (CSV scur counts sessions).</summary>
+    public Gauge Sessions { get; } = new();
+
+    /// <summary>Places taken against <see cref="MaxConnections"/>.</summary>
+    public Gauge Served { get; } = new();
+
+    /// <summary>Streams in its own queue (qcur, qmax).</summary>
+    public Gauge Queued { get; } = new();
+
+    /// <summary>New sessions a second (rate, rate_max).</summary>
+    public FrequencyCounter SessionRate { get; } = new();
+
+    /// <summary>The highest rate.</summary>
+    public int SessionRateMaximum;
+
+    /// <summary>Counts by thread.</summary>
+    public CounterSet Counters { get; }
+
+    /// <summary>Balancer's own data about this server.</summary>
+    public BalancerNode? Node { get; set; }
+
+    /// <summary>Wall time of the last change of state, seconds since 1970.</summary>
+    public long LastChangeSeconds { get; set; }
+
+    /// <summary>Seconds it was down in all, not counting now.</summary>
+    public long DownSeconds { get; set; }
+
+    /// <summary>How often it went down (chkdown).</summary>
+    public long DownTransitions { get; set; }
+
+    /// <summary>Wall time of the last session, seconds since 1970; 0 never (lastsess).</summary>
+    public long LastSessionSeconds;
+
+    /// <summary>Whether it may take a new request now.</summary>
+    public bool IsUsable => Operational != OperationalState.Stopped && (Admin & (AdministrativeState.AnyMaintenance | AdministrativeState.AnyDrain)) == 0
+        && EffectiveWeight > 0;
+
+    /// <summary>Whether it is up, draining or not.</summary>
+    public bool IsUp => Operational != OperationalState.Stopped && (Admin & AdministrativeState.AnyMaintenance) == 0;
+
+    /// <summary>Whether persistence may still lead to it: up, or draining.</summary>
+    public bool IsUsableForPersistence => IsUp;
+
+    /// <summary>The cookie's value; changes with a dynamic cookie's address.</summary>
+    public string? CookieValue { get; set; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Backend.Name + "/" + Name;
+}
