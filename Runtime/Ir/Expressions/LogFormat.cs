@@ -2,7 +2,7 @@ using Dropin.Runtime.Ir.Source;
 
 namespace Dropin.Runtime.Ir.Expressions;
 
-/// <summary>Text made from parts (configuration manual 8.2.4).</summary>
+/// <summary>Text made from parts (configuration manual 8.2.6).</summary>
 /// <param name="Parts">In order.</param>
 /// <param name="Text">As written.</param>
 /// <param name="At">Its place.</param>
@@ -18,7 +18,7 @@ public sealed record LiteralPart(string Value) : LogFormatPart;
 public sealed record SeparatorPart : LogFormatPart;
 
 /// <summary>A tag such as <c>%ci</c>.</summary>
-public sealed record TagPart(LogTag Tag, LogFormatFlags Flags, string? Argument) : LogFormatPart;
+public sealed record TagPart(LogTag Tag, LogFormatFlags Flags) : LogFormatPart;
 
 /// <summary>An expression such as <c>%[src]</c>.</summary>
 public sealed record ExpressionPart(SampleExpression Expression, LogFormatFlags Flags) : LogFormatPart;
@@ -33,12 +33,9 @@ public enum LogFormatFlags
     /// <summary>In quotes (<c>+Q</c>).</summary>
     Quote = 1,
 
-    /// <summary>Numbers in hexadecimal digits (<c>+X</c>).</summary>
+    /// <summary>Addresses, ports and some numbers in hexadecimal digits (<c>+X</c>).</summary>
     Hex = 2,
 
     /// <summary>Escaped for RFC 5424 (<c>+E</c>).</summary>
     Escape = 4,
-
-    /// <summary>The logged moment is the request's, values may be incomplete (<c>+M</c>).</summary>
-    Mandatory = 8,
 }

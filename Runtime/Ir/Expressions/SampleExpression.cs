@@ -10,90 +10,42 @@ namespace Dropin.Runtime.Ir.Expressions;
 public sealed record SampleExpression(FetchCall Fetch, ValueList<ConverterCall> Converters, string Text, SourceSpan At);
 
 /// <summary>A sample fetch with its arguments.</summary>
+/// <param name="Kind">Which fetch.</param>
+/// <param name="Arguments">In order; a missing optional argument in the middle is <see cref="NoArgument"/>.</param>
 public sealed record FetchCall(FetchKind Kind, ValueList<ExpressionArgument> Arguments);
 
 /// <summary>A converter with its arguments.</summary>
+/// <param name="Kind">Which converter.</param>
+/// <param name="Arguments">In order; a missing optional argument in the middle is <see cref="NoArgument"/>.</param>
 public sealed record ConverterCall(ConverterKind Kind, ValueList<ExpressionArgument> Arguments);
 
-/// <summary>An argument of a fetch or converter.</summary>
-public abstract record ExpressionArgument;
-
-/// <summary>Text.</summary>
-public sealed record TextArgument(string Value) : ExpressionArgument;
-
-/// <summary>A whole number.</summary>
-public sealed record NumberArgument(long Value) : ExpressionArgument;
-
-/// <summary>A named ACL with its patterns (<c>acl</c>), or an anonymous one of a condition.</summary>
-/// <param name="Name">The name; "" for an anonymous one.</param>
-/// <param name="Expression">What is compared.</param>
-/// <param name="Match">How.</param>
-/// <param name="Patterns">With what, any of which is enough.</param>
-/// <param name="IgnoreCase">Whether case is ignored (<c>-i</c>).</param>
-/// <param name="At">Its place.</param>
-public sealed record AclConfig(
-    string Name, SampleExpression Expression, MatchMethod Match, ValueList<string> Patterns, bool IgnoreCase, SourceSpan At)
+/// <summary>Types of samples.</summary>
+public enum SampleType
 {
-    /// <summary>The identity under which patterns can be changed at run time (<c>-u</c>); -1 none.</summary>
-    public int UniqueId { get; init; } = -1;
+    /// <summary>Whatever comes (a variable).</summary>
+    Any,
 
-    /// <summary>Files patterns come from (<c>-f</c>), already read into <see cref="Patterns"/>.</summary>
-    public ValueList<string> Files { get; init; } = [];
-}
-
-/// <summary>How a sample is compared with a pattern (<c>-m</c>).</summary>
-public enum MatchMethod
-{
-    /// <summary>Whether the sample exists.</summary>
-    Found,
-
-    /// <summary>Whether it is true.</summary>
+    /// <summary>True or false.</summary>
     Bool,
 
-    /// <summary>Whole numbers and ranges.</summary>
-    Int,
+    /// <summary>A signed whole number of 64 bits.</summary>
+    Integer,
 
-    /// <summary>Address blocks.</summary>
-    Ip,
+    /// <summary>An address of either family.</summary>
+    Address,
 
-    /// <summary>Bytes as hexadecimal digits.</summary>
-    Binary,
+    /// <summary>An IPv4 address.</summary>
+    IPv4,
 
-    /// <summary>Length of text.</summary>
-    Length,
+    /// <summary>An IPv6 address.</summary>
+    IPv6,
 
-    /// <summary>Equal text.</summary>
+    /// <summary>Text.</summary>
     Text,
 
-    /// <summary>The beginning.</summary>
-    Begin,
+    /// <summary>Bytes.</summary>
+    Binary,
 
-    /// <summary>A part.</summary>
-    Substring,
-
-    /// <summary>A part between slashes.</summary>
-    Directory,
-
-    /// <summary>A part between dots.</summary>
-    Domain,
-
-    /// <summary>The end.</summary>
-    End,
-
-    /// <summary>A regular expression.</summary>
-    Regex,
+    /// <summary>An HTTP method.</summary>
+    Method,
 }
-
-/// <summary>A condition: alternatives of terms that must all hold (<c>if a b or c</c>).</summary>
-/// <param name="Unless">Whether the result is turned round.</param>
-/// <param name="Alternatives">Any one of which is enough.</param>
-/// <param name="At">Its place.</param>
-public sealed record Condition(bool Unless, ValueList<ConditionTerms> Alternatives, SourceSpan At);
-
-/// <summary>Terms that must all hold.</summary>
-public sealed record ConditionTerms(ValueList<ConditionTerm> Terms);
-
-/// <summary>One term.</summary>
-/// <param name="Acls">The ACLs of that name (several lines of one name are alternatives).</param>
-/// <param name="Negated">Whether it must not hold.</param>
-public sealed record ConditionTerm(ValueList<AclConfig> Acls, bool Negated);
