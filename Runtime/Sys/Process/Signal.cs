@@ -1,0 +1,38 @@
+namespace Dropin.Runtime.Sys.Process;
+
+/// <summary>Numbers of the signals this project sends or takes (signal(7), x86-64 and arm64 Linux).</summary>
+public static class Signal
+{
+    /// <summary>Terminal hung up; asks for a dump, or a master for a reload.</summary>
+    public const int Hup = 1;
+
+    /// <summary>Interrupt from the keyboard.</summary>
+    public const int Int = 2;
+
+    /// <summary>Quit from the keyboard.</summary>
+    public const int Quit = 3;
+
+    /// <summary>Kill; cannot be taken.</summary>
+    public const int Kill = 9;
+
+    /// <summary>User signal 1: soft stop.</summary>
+    public const int Usr1 = 10;
+
+    /// <summary>User signal 2: reload of a master.</summary>
+    public const int Usr2 = 12;
+
+    /// <summary>Write to a pipe without a reader.</summary>
+    public const int Pipe = 13;
+
+    /// <summary>Terminate: hard stop.</summary>
+    public const int Term = 15;
+
+    /// <summary>A child has ended.</summary>
+    public const int Chld = 17;
+
+    /// <summary>Terminal input in the background: resume listeners.</summary>
+    public const int Ttin = 21;
+
+    /// <summary>Terminal output in the background: pause listeners.</summary>
+    public const int Ttou = 22;
+}
