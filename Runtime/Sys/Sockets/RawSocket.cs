@@ -131,6 +131,14 @@ public static class RawSocket
     /// <summary>Stops taking connections on a listener without closing it (both directions).</summary>
     public static void ShutdownRead(int descriptor) => _ = SocketNative.Shutdown(descriptor, 0);
 
+    /// <summary>Makes an inherited descriptor non-blocking.</summary>
+    public static void SetNonBlocking(int descriptor)
+    {
+        const int GetFlags = 3;
+        const int SetFlags = 4;
+        _ = SocketNative.Control(descriptor, SetFlags, SocketNative.Control(descriptor, GetFlags, 0) | SocketNative.NonBlocking);
+    }
+
     /// <summary>Closes the descriptor.</summary>
     public static void Close(int descriptor) => _ = SocketNative.Close(descriptor);
 

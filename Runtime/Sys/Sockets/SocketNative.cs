@@ -50,6 +50,9 @@ internal static partial class SocketNative
     [LibraryImport(LibC.Name, EntryPoint = "setsockopt", SetLastError = true)]
     internal static unsafe partial int SetOption(int descriptor, int level, int option, void* value, uint length);
 
+    [LibraryImport(LibC.Name, EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int Control(int descriptor, int command, int argument);
+
     [LibraryImport(LibC.Name, EntryPoint = "getsockname", SetLastError = true)]
     internal static unsafe partial int LocalName(int descriptor, byte* address, uint* length);
 
