@@ -19,6 +19,7 @@ ours() {
 # Runs one of our own tools (tests/<Name>), built in Release.
 tool() {
     local name=$1; shift
-    dotnet build "tests/$name" -c Release -v q -nologo -clp:NoSummary || die "tests/$name does not build"
+    mkdir -p "$ARTIFACTS"
+    dotnet build "tests/$name" -c Release -v q -nologo -clp:NoSummary >"$ARTIFACTS/$name.build.log" 2>&1 || { cat "$ARTIFACTS/$name.build.log" >&2; die "tests/$name does not build"; }
     dotnet "$ARTIFACTS/bin/Dropin.$name/release/Dropin.$name.dll" "$@"
 }
