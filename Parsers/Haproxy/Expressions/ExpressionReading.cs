@@ -8,29 +8,65 @@ namespace Dropin.Parsers.Haproxy.Expressions;
 internal static class ExpressionReading
 {
     /// <summary>
-    /// Reads a log format (configuration manual 8.2.4) such as that of <c>log-format</c>, of a header value or of a check.
+    /// Reads the log format of a section: <c>log-format</c>, <c>log-format-sd</c>, <c>error-log-format</c> (configuration manual 8.2.6). The
+    /// section's mode must be known.
     /// </summary>
     /// <param name="text">The format.</param>
     /// <param name="at">Its place.</param>
     /// <param name="proxy">The section it stands in; null in <c>global</c>.</param>
     /// <param name="error">What is wrong with it, without place; null when it is good.</param>
-    public static LogFormat? LogFormat(string text, SourceSpan at, ProxySyntax? proxy, out string? error)
+    public static LogFormat? LogFormat(string text, SourceSpan at, ProxySyntax? proxy, out string? error) =>
+        LogFormat(text, at, proxy, http: true, out error);
+
+    /// <summary>The same, where it is known whether the section speaks HTTP.</summary>
+    public static LogFormat? LogFormat(string text, SourceSpan at, ProxySyntax? proxy, bool http, out string? error)
     {
-        error = null;
-        return new LogFormat([new LiteralPart(text)], text, at);
+        var scope = new ExpressionScope(proxy, at, RulePlace.Log, null);
+        return Finish(
+            LogFormatReader.Read(text, FormatUse.MergeBlanks | FormatUse.Mandatory | (http ? FormatUse.Http : FormatUse.Value), scope), scope, out error);
+    }
+
+    /// <summary>Reads <c>unique-id-format</c>.</summary>
+    public static LogFormat? UniqueIdFormat(string text, SourceSpan at, ProxySyntax? proxy, out string? error)
+    {
+        var scope = new ExpressionScope(proxy, at, RulePlace.FrontendRequestHead | RulePlace.FrontendConnection, null);
+        return Finish(LogFormatReader.Read(text, FormatUse.MergeBlanks | FormatUse.Http, scope), scope, out error);
+    }
+
+    /// <summary>Reads the format of a value in a health check: a header, a body, a line.</summary>
+    public static LogFormat? CheckFormat(string text, SourceSpan at, ProxySyntax? proxy, out string? error)
+    {
+        var scope = new ExpressionScope(proxy, at, RulePlace.TcpCheck, null);
+        return Finish(LogFormatReader.Read(text, FormatUse.Value, scope), scope, out error);
     }
 
     /// <summary>Reads a sample expression from a word on; <paramref name="index"/> is left at the first word behind it.</summary>
+    /// <remarks>The places are those of choosing a server (<c>balance</c>, <c>stick</c>).</remarks>
     public static SampleExpression? Sample(ConfigLine line, ref int index, ProxySyntax? proxy, out string? error)
     {
-        error = "sample expressions are not read yet";
-        return null;
+        var scope = new ExpressionScope(proxy, line.At, RulePlace.BackendSetServer, line.Sink);
+        var sample = SampleReader.Read(WordList.From(line, 0), ref index, scope);
+        error = sample is null ? scope.Error : null;
+        return sample?.Expression;
     }
 
     /// <summary>Reads <c>if</c>/<c>unless</c> and the condition behind it, to the end of the line.</summary>
     public static Condition? Condition(ConfigLine line, int index, ProxySyntax? proxy, out string? error)
     {
-        error = "conditions are not read yet";
-        return null;
+        var scope = new ExpressionScope(proxy, line.At, RuleSets.Request(proxy), line.Sink);
+        if (line[index] is not ("if" or "unless"))
+        {
+            error = "requires either 'if' or 'unless' followed by a condition";
+            return null;
+        }
+
+        return Finish(ConditionReader.Read(line[index] == "unless", WordList.From(line, index + 1), scope), scope, out error);
+    }
+
+    private static T? Finish<T>(T? value, ExpressionScope scope, out string? error)
+        where T : class
+    {
+        error = value is null ? scope.Error : null;
+        return value;
     }
 }

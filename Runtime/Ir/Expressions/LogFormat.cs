@@ -6,7 +6,11 @@ namespace Dropin.Runtime.Ir.Expressions;
 /// <param name="Parts">In order.</param>
 /// <param name="Text">As written.</param>
 /// <param name="At">Its place.</param>
-public sealed record LogFormat(ValueList<LogFormatPart> Parts, string Text, SourceSpan At);
+public sealed record LogFormat(ValueList<LogFormatPart> Parts, string Text, SourceSpan At)
+{
+    /// <summary>An empty value is written as a dash, as in log lines.</summary>
+    public bool DashWhenEmpty { get; init; }
+}
 
 /// <summary>One part of a format.</summary>
 public abstract record LogFormatPart;

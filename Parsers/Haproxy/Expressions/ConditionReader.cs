@@ -1,0 +1,176 @@
+using Dropin.Runtime.Ir.Expressions;
+using Dropin.Runtime.Ir.Source;
+
+namespace Dropin.Parsers.Haproxy.Expressions;
+
+/// <summary>Reads conditions, "if a !b or { path /x }" (configuration manual 7.2).</summary>
+internal static class ConditionReader
+{
+    private static readonly DiagnosticDescriptor NeverAnonymous = DiagnosticDescriptor.Warning(
+        "acl-never-matches", "anonymous acl will never match{0} because it uses keyword '{1}' which is incompatible with '{2}'");
+
+    private static readonly DiagnosticDescriptor NeverNamed = DiagnosticDescriptor.Warning(
+        "acl-never-matches", "acl '{0}' will never match{1} because it only involves keywords that are incompatible with '{2}'");
+
+    private static readonly DiagnosticDescriptor PartlyNamed = DiagnosticDescriptor.Warning(
+        "acl-partly-matches", "acl '{0}' involves keyword '{1}' which is incompatible with '{2}'");
+
+    /// <summary>Reads the words behind <c>if</c> or <c>unless</c>, to the end; null after a mistake.</summary>
+    /// <param name="unless">Whether the result is turned round.</param>
+    /// <param name="words">The words of the condition.</param>
+    /// <param name="scope">Where the condition stands.</param>
+    /// <param name="inRules">How warnings name the rule set, " in '…'" or nothing.</param>
+    public static Condition? Read(bool unless, IReadOnlyList<string> words, ExpressionScope scope, string inRules = "")
+    {
+        var alternatives = new List<ConditionTerms>();
+        var terms = new List<ConditionTerm>();
+        var negated = false;
+        var index = 0;
+        while (index < words.Count)
+        {
+            var word = words[index];
+            while (word is ['!', ..])
+            {
+                negated = !negated;
+                word = word[1..];
+            }
+
+            if (word.Length == 0)
+            {
+                index++;
+                continue;
+            }
+
+            if (word is "or" or "||")
+            {
+                Close(alternatives, terms);
+                negated = false;
+                index++;
+                continue;
+            }
+
+            ConditionTerm? term;
+            if (word == "{")
+            {
+                var end = index + 1;
+                while (end < words.Count && words[end] != "}")
+                {
+                    end++;
+                }
+
+                if (end == words.Count)
+                {
+                    return scope.Fail<Condition>("missing closing '}' in condition");
+                }
+
+                term = ReadAnonymous([.. words.Skip(index + 1).Take(end - index - 1)], negated, scope, inRules);
+                index = end + 1;
+            }
+            else
+            {
+                term = ReadNamed(word, negated, scope, inRules);
+                index++;
+            }
+
+            if (term is null)
+            {
+                return null;
+            }
+
+            terms.Add(term);
+            negated = false;
+        }
+
+        Close(alternatives, terms);
+        return new Condition(unless, [.. alternatives], scope.At);
+    }
+
+    private static void Close(List<ConditionTerms> alternatives, List<ConditionTerm> terms)
+    {
+        if (terms.Count > 0)
+        {
+            alternatives.Add(new ConditionTerms([.. terms]));
+            terms.Clear();
+        }
+    }
+
+    private static ConditionTerm? ReadAnonymous(string[] words, bool negated, ExpressionScope scope, string inRules)
+    {
+        if (AclReader.Read("", words, scope) is not { } result)
+        {
+            return null;
+        }
+
+        if ((result.Keyword.Places & scope.Place) == 0)
+        {
+            scope.Sink?.Add(NeverAnonymous, scope.At, inRules, result.Keyword.Name, RulePlaceNames.NameOf(scope.Place));
+        }
+
+        return new ConditionTerm([result.Acl], negated);
+    }
+
+    private static ConditionTerm? ReadNamed(string name, bool negated, ExpressionScope scope, string inRules)
+    {
+        var acls = new List<AclConfig>();
+        if (scope.Proxy is { } proxy)
+        {
+            foreach (var acl in proxy.Acls)
+            {
+                if (acl.Name == name)
+                {
+                    acls.Add(acl);
+                }
+            }
+        }
+
+        if (acls.Count == 0)
+        {
+            if (PredefinedAcls.Find(name) is not { } words)
+            {
+                return scope.Fail<ConditionTerm>($"no such ACL : '{name}'");
+            }
+
+            if (AclReader.Read(name, words, new ExpressionScope(null, scope.At, scope.Place, null)) is not { } result)
+            {
+                return scope.Fail<ConditionTerm>($"no such ACL : '{name}'");
+            }
+
+            acls.Add(result.Acl);
+        }
+
+        Warn(name, acls, scope, inRules);
+        return new ConditionTerm([.. acls], negated);
+    }
+
+    private static void Warn(string name, List<AclConfig> acls, ExpressionScope scope, string inRules)
+    {
+        string? wrong = null;
+        var fitting = 0;
+        foreach (var acl in acls)
+        {
+            var keyword = SampleReader.NameAt(acl.Expression.Text, 0);
+            if (FetchTable.Find(keyword) is { } fetch && (fetch.Places & scope.Place) == 0)
+            {
+                wrong ??= keyword;
+            }
+            else
+            {
+                fitting++;
+            }
+        }
+
+        if (wrong is null)
+        {
+            return;
+        }
+
+        if (fitting == 0)
+        {
+            scope.Sink?.Add(NeverNamed, scope.At, name, inRules, RulePlaceNames.NameOf(scope.Place));
+        }
+        else
+        {
+            scope.Sink?.Add(PartlyNamed, scope.At, name, wrong, RulePlaceNames.NameOf(scope.Place));
+        }
+    }
+}

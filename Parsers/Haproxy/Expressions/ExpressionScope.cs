@@ -1,0 +1,55 @@
+using Dropin.Parsers.Haproxy.Grammar;
+using Dropin.Runtime.Ir.Source;
+
+namespace Dropin.Parsers.Haproxy.Expressions;
+
+/// <summary>
+/// Where an expression is being read, and what was wrong with it. Readers return null after <see cref="Fail"/>; whoever called them puts the
+/// sentence into his own.
+/// </summary>
+/// <param name="proxy">The section; null in <c>global</c>.</param>
+/// <param name="at">The line.</param>
+/// <param name="place">Where the expression will be evaluated.</param>
+/// <param name="sink">Where warnings go; null drops them.</param>
+internal sealed class ExpressionScope(ProxySyntax? proxy, SourceSpan at, RulePlace place, DiagnosticSink? sink)
+{
+    /// <summary>The section; null in <c>global</c>.</summary>
+    public ProxySyntax? Proxy { get; } = proxy;
+
+    /// <summary>The line.</summary>
+    public SourceSpan At { get; } = at;
+
+    /// <summary>Where the expression will be evaluated.</summary>
+    public RulePlace Place { get; } = place;
+
+    /// <summary>Where warnings go.</summary>
+    public DiagnosticSink? Sink { get; } = sink;
+
+    /// <summary>The first mistake; null while there is none.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>How a reference that cannot be resolved names the keyword it stands in; {0} is the keyword.</summary>
+    public string ReferenceOwner { get; set; } = "sample fetch keyword '{0}' in http-request expression";
+
+    /// <summary>How a reference inside a converter names the keyword behind it.</summary>
+    public string ConverterOwner { get; set; } = "conversion keyword '{0}' for sample fetch keyword '{1}' in http-request expression";
+
+    /// <summary>Remembers the mistake; always null.</summary>
+    public T? Fail<T>(string error)
+        where T : class
+    {
+        Error ??= error;
+        return null;
+    }
+
+    /// <summary>Remembers the mistake; always false.</summary>
+    public bool Fail(string error)
+    {
+        Error ??= error;
+        return false;
+    }
+
+    /// <summary>Remembers something that only Binding can look up.</summary>
+    public void Refer(ReferenceKind kind, string name, int argument, string owner) =>
+        Proxy?.References.Add(new ReferenceSyntax(kind, name, argument, owner, At));
+}
