@@ -16,16 +16,16 @@ internal static class RuleKeywords
     /// <summary>Parsers by keyword; a null means the keyword is known, and refused until it has a parser.</summary>
     public static readonly Dictionary<string, RuleLineParser?> Parsers = new(StringComparer.Ordinal)
     {
-        ["acl"] = null,
-        ["tcp-request"] = null,
-        ["tcp-response"] = null,
-        ["http-request"] = null,
-        ["http-response"] = null,
-        ["http-after-response"] = null,
-        ["redirect"] = null,
-        ["use_backend"] = null,
-        ["use-server"] = null,
-        ["force-persist"] = null,
-        ["ignore-persist"] = null,
+        ["acl"] = SwitchingRules.Acl,
+        ["tcp-request"] = TcpRules.Request,
+        ["tcp-response"] = TcpRules.Response,
+        ["http-request"] = HttpRules.Request,
+        ["http-response"] = HttpRules.Response,
+        ["http-after-response"] = HttpRules.AfterResponse,
+        ["redirect"] = SwitchingRules.Redirect,
+        ["use_backend"] = SwitchingRules.UseBackend,
+        ["use-server"] = SwitchingRules.UseServer,
+        ["force-persist"] = SwitchingRules.Persist,
+        ["ignore-persist"] = SwitchingRules.Persist,
     };
 }

@@ -1,3 +1,4 @@
+using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Ir.Source;
 
 namespace Dropin.Parsers.Haproxy.Grammar;
@@ -44,6 +45,12 @@ public sealed partial class ProxySyntax
     /// <summary>Names in expressions that Binding must look up, in the order of the file.</summary>
     public List<ReferenceSyntax> References { get; } = [];
 
-    /// <summary>Slots that rules with <c>capture … len</c> asked for, lengths by slot.</summary>
-    public List<int> RuleRequestCaptures { get; } = [];
+    /// <summary>
+    /// Capture slots of requests in the order of the file, those of <c>capture request header</c>, <c>declare capture request</c> and of rules
+    /// with <c>capture … len</c> alike: they share one numbering.
+    /// </summary>
+    public List<HeaderCapture> RequestCaptures { get; } = [];
+
+    /// <summary>Capture slots of responses in the order of the file.</summary>
+    public List<HeaderCapture> ResponseCaptures { get; } = [];
 }

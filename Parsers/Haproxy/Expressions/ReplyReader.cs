@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+using Dropin.Runtime.Ir.Rules;
+using Dropin.Runtime.Ir.Source;
+
+namespace Dropin.Parsers.Haproxy.Expressions;
+
+/// <summary>Reads answers that are made here: <c>return</c>, <c>deny</c>, <c>tarpit</c>, <c>http-error</c> (configuration manual 4.2).</summary>
+internal static class ReplyReader
+{
+    private static readonly DiagnosticDescriptor TypeIgnored = DiagnosticDescriptor.Warning(
+        "content-type-ignored", "content-type '{0}' ignored by the http reply because neither errorfile nor payload defined.");
+
+    /// <summary>An answer and whether its status was given.</summary>
+    public readonly record struct Result(ReturnConfig Answer, bool StatusGiven);
+
+    /// <summary>Reads arguments up to the first word that is none; null after a mistake.</summary>
+    /// <param name="words">The words of the line.</param>
+    /// <param name="index">Where the arguments start; left behind them.</param>
+    /// <param name="defaultStatus">The status where none is given.</param>
+    /// <param name="errorAnswer">Without a body, the section's error answer is meant rather than an empty one.</param>
+    /// <param name="scope">Where the answer stands.</param>
+    public static Result? Read(IReadOnlyList<string> words, ref int index, int defaultStatus, bool errorAnswer, ExpressionScope scope)
+    {
+        var reply = new ReturnConfig { Status = defaultStatus };
+        var headers = new List<ReturnHeader>();
+        string? kind = null;
+        var statusGiven = false;
+        for (; index < words.Count; index++)
+        {
+            var word = words[index];
+            var argument = index + 1 < words.Count ? words[index + 1] : "";
+            switch (word)
+            {
+                case "status" or "deny_status":
+                    if (argument.Length == 0)
+                    {
+                        return Fail(scope, "'status' expects <status_code> as argument");
+                    }
+
+                    var status = Leading(argument);
+                    if (status is < 200 or > 599)
+                    {
+                        return Fail(scope, $"Unexpected status code '{status.ToString(CultureInfo.InvariantCulture)}'");
+                    }
+
+                    reply = reply with { Status = status };
+                    statusGiven = true;
+                    break;
+                case "content-type":
+                    if (argument.Length == 0)
+                    {
+                        return Fail(scope, "'content-type' expects <ctype> as argument");
+                    }
+
+                    reply = reply with { ContentType = argument };
+                    break;
+                case "hdr":
+                    if (argument.Length == 0 || index + 2 >= words.Count || words[index + 2].Length == 0)
+                    {
+                        return Fail(scope, "'hdr' expects <name> and <value> as arguments");
+                    }
+
+                    if (LogFormatReader.Read(words[index + 2], FormatUse.Http, scope) is not { } value)
+                    {
+                        return null;
+                    }
+
+                    headers.Add(new ReturnHeader(argument, value));
+                    index++;
+                    break;
+                case "default-errorfiles":
+                    if (kind is not null)
+                    {
+                        return Already(scope, word, kind);
+                    }
+
+                    kind = word;
+                    reply = reply with { UseProxyErrorAnswer = true };
+                    continue;
+                case "errorfile" or "errorfiles" or "file" or "lf-file" or "string" or "lf-string":
+                    if (kind is not null)
+                    {
+                        return Already(scope, word, kind);
+                    }
+
+                    kind = word;
+                    if (argument.Length == 0)
+                    {
+                        return Fail(scope, word is "string" or "lf-string" ? $"'{word}' expects <str> as argument"
+                            : word is "errorfiles" ? $"'{word}' expects <name> as argument" : $"'{word}' expects <file> as argument");
+                    }
+
+                    if (Payload(word, argument, reply, scope) is not { } filled)
+                    {
+                        return null;
+                    }
+
+                    reply = filled;
+                    break;
+                default:
+                    return Finish(reply, headers, kind, statusGiven, errorAnswer, scope);
+            }
+
+            index++;
+        }
+
+        return Finish(reply, headers, kind, statusGiven, errorAnswer, scope);
+    }
+
+    private static Result? Finish(
+        ReturnConfig reply, List<ReturnHeader> headers, string? kind, bool statusGiven, bool errorAnswer, ExpressionScope scope)
+    {
+        if (kind is null)
+        {
+            if (reply.ContentType is { } type)
+            {
+                scope.Sink?.Add(TypeIgnored, scope.At, type);
+                reply = reply with { ContentType = null };
+            }
+
+            if (errorAnswer && headers.Count == 0)
+            {
+                reply = reply with { UseProxyErrorAnswer = true };
+            }
+        }
+        else if (kind is "file" or "lf-file" or "string" or "lf-string" && reply.ContentType is null
+            && (reply.BodyFormat is not null || reply.Body is { Count: > 0 }))
+        {
+            return Fail(scope, "a content type must be defined when non-empty payload is configured");
+        }
+
+        return new Result(reply with { Headers = [.. headers] }, statusGiven);
+    }
+
+    private static ReturnConfig? Payload(string word, string argument, ReturnConfig reply, ExpressionScope scope)
+    {
+        switch (word)
+        {
+            case "string":
+                return reply with { Body = [.. Encoding.Latin1.GetBytes(argument)] };
+            case "lf-string":
+                return LogFormatReader.Read(argument, FormatUse.Http, scope) is { } format ? reply with { BodyFormat = format } : null;
+            case "errorfiles":
+                return scope.Fail<ReturnConfig>("'errorfiles' is known but not executed by this version");
+        }
+
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(argument);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return scope.Fail<ReturnConfig>(word == "errorfile" ? $"error opening file '{argument}'." : $"error opening file '{argument}'");
+        }
+
+        return word switch
+        {
+            "file" => reply with { Body = [.. content] },
+            "errorfile" => reply with { Raw = [.. content] },
+            _ => LogFormatReader.Read(Encoding.Latin1.GetString(content), FormatUse.Http, scope) is { } format
+                ? reply with { BodyFormat = format } : null,
+        };
+    }
+
+    private static Result? Already(ExpressionScope scope, string word, string kind) =>
+        Fail(scope, $"unexpected '{word}' argument, '{kind}' already defined");
+
+    private static Result? Fail(ExpressionScope scope, string error)
+    {
+        scope.Fail(error);
+        return null;
+    }
+
+    // Numbers end where their digits end, as atol() reads them.
+    internal static int Leading(string text)
+    {
+        var value = 0;
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiDigit(c) || value > 100_000_000)
+            {
+                break;
+            }
+
+            value = (value * 10) + (c - '0');
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,215 @@
+using Dropin.Parsers.Haproxy.Grammar;
+using Dropin.Runtime.Ir.Expressions;
+using Dropin.Runtime.Ir.Rules;
+
+namespace Dropin.Parsers.Haproxy.Expressions;
+
+/// <summary>Reads ACLs and the rules that choose: <c>use_backend</c>, <c>use-server</c>, <c>redirect</c>, persistence and monitors.</summary>
+internal static class SwitchingRules
+{
+    /// <summary><c>acl</c></summary>
+    public static void Acl(ConfigLine line, ProxySyntax proxy)
+    {
+        var name = line[1];
+        foreach (var c in name)
+        {
+            if (!(char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':'))
+            {
+                line.Report(RuleTexts.BadAclName, c.ToString(), name);
+                return;
+            }
+        }
+
+        if (name.Equals("or", StringComparison.OrdinalIgnoreCase))
+        {
+            line.Report(RuleTexts.AclNamedOr);
+            return;
+        }
+
+        var scope = new ExpressionScope(proxy, line.At, RulePlace.None, line.Sink);
+        if (name.Length == 0)
+        {
+            return;
+        }
+
+        if (AclReader.Read(name, WordList.From(line, 2), scope) is { } result)
+        {
+            proxy.Acls.Add(result.Acl);
+        }
+        else
+        {
+            line.Report(RuleTexts.BadAcl, name, scope.Error ?? "");
+        }
+    }
+
+    /// <summary><c>use_backend</c></summary>
+    public static void UseBackend(ConfigLine line, ProxySyntax proxy)
+    {
+        if (!proxy.IsFrontend)
+        {
+            line.Report(GrammarTexts.NoFrontendCapability, line[0], proxy.TypeName, proxy.Name);
+            return;
+        }
+
+        if (line[1].Length == 0)
+        {
+            line.Report(RuleTexts.BackendNameExpected, line[0]);
+            return;
+        }
+
+        var scope = new ExpressionScope(proxy, line.At, RulePlace.FrontendUseBackend, line.Sink);
+        Condition? condition = null;
+        if (line[2] is "if" or "unless")
+        {
+            scope.ReferenceOwner = "ACL keyword '{0}'";
+            condition = ConditionReader.Read(line[2] == "unless", WordList.From(line, 3), scope);
+            if (condition is null)
+            {
+                line.Report(RuleTexts.BadSwitching, scope.Error ?? "");
+                return;
+            }
+        }
+        else if (line[2].Length > 0)
+        {
+            line.Report(RuleTexts.SwitchingCondition, line[2]);
+            return;
+        }
+
+        if (Name(line, line[1], scope, out var name, out var format))
+        {
+            RuleOrder.WarnUseBackend(line, proxy, line[0]);
+            proxy.UseBackend.Add(new UseBackendRule(name, format, condition, line.At));
+        }
+    }
+
+    /// <summary><c>use-server</c></summary>
+    public static void UseServer(ConfigLine line, ProxySyntax proxy)
+    {
+        if (!proxy.IsBackend)
+        {
+            line.Report(GrammarTexts.NoBackendCapability, line[0], proxy.TypeName, proxy.Name);
+        }
+
+        if (line[1].Length == 0)
+        {
+            line.Report(RuleTexts.ServerNameExpected, line[0]);
+            return;
+        }
+
+        if (line[2] is not ("if" or "unless"))
+        {
+            line.Report(RuleTexts.ConditionRequired, line[0]);
+            return;
+        }
+
+        var scope = new ExpressionScope(proxy, line.At, RulePlace.BackendSetServer, line.Sink) { ReferenceOwner = "ACL keyword '{0}'" };
+        var condition = ConditionReader.Read(line[2] == "unless", WordList.From(line, 3), scope);
+        if (condition is null)
+        {
+            line.Report(RuleTexts.BadSwitching, scope.Error ?? "");
+            return;
+        }
+
+        if (Name(line, line[1], scope, out var name, out var format))
+        {
+            proxy.UseServer.Add(new UseServerRule(name, format, condition, line.At));
+        }
+    }
+
+    /// <summary><c>force-persist</c>, <c>ignore-persist</c></summary>
+    public static void Persist(ConfigLine line, ProxySyntax proxy)
+    {
+        if (!proxy.IsBackend)
+        {
+            line.Report(GrammarTexts.NoBackendCapability, line[0], proxy.TypeName, proxy.Name);
+        }
+
+        if (line[1] is not ("if" or "unless"))
+        {
+            line.Report(RuleTexts.ConditionRequired, line[0]);
+            return;
+        }
+
+        if (ReadCondition(line, 1, proxy, RulePlace.FrontendRequestHead | RulePlace.BackendRequestHead, line[0]) is { } condition)
+        {
+            proxy.Persist.Add(new PersistRule(line[0] == "force-persist", condition, line.At));
+        }
+    }
+
+    /// <summary><c>stats admin</c></summary>
+    public static void StatsAdmin(ConfigLine line, ProxySyntax proxy)
+    {
+        if (line[2] is not ("if" or "unless"))
+        {
+            line.Report(RuleTexts.ConditionRequired, "stats admin");
+            return;
+        }
+
+        if (ReadCondition(line, 2, proxy, RuleSets.Request(proxy), "stats admin") is { } condition)
+        {
+            proxy.StatsAdmin.Add(condition);
+        }
+    }
+
+    /// <summary><c>monitor fail</c></summary>
+    public static void MonitorFail(ConfigLine line, ProxySyntax proxy)
+    {
+        if (line[2] is not ("if" or "unless"))
+        {
+            line.Report(RuleTexts.ConditionRequired, "monitor fail");
+            return;
+        }
+
+        RuleOrder.WarnContent(line, proxy, "monitor fail");
+        if (ReadCondition(line, 2, proxy, RulePlace.FrontendRequestHead, "monitor fail") is { } condition)
+        {
+            proxy.MonitorFail.Add(condition);
+        }
+    }
+
+    /// <summary><c>redirect</c></summary>
+    public static void Redirect(ConfigLine line, ProxySyntax proxy)
+    {
+        var rule = new RuleLine(line, proxy, RuleSetKind.HttpRequest, RuleSets.Request(proxy), 0);
+        if (RedirectReader.Read(rule, formats: false) is not { } action)
+        {
+            line.Report(RuleTexts.BadRedirect, proxy.TypeName, proxy.Name, rule.Scope.Error ?? "");
+            return;
+        }
+
+        RuleOrder.WarnRedirect(line, proxy, line[0]);
+        proxy.Redirect.Add(new RuleConfig(action, rule.Condition, line.At));
+    }
+
+    private static Condition? ReadCondition(ConfigLine line, int index, ProxySyntax proxy, RulePlace place, string name)
+    {
+        var scope = new ExpressionScope(proxy, line.At, place, line.Sink) { ReferenceOwner = "ACL keyword '{0}'" };
+        var condition = ConditionReader.Read(line[index] == "unless", WordList.From(line, index + 1), scope);
+        if (condition is null)
+        {
+            line.Report(RuleTexts.BadPersist, name, scope.Error ?? "");
+        }
+
+        return condition;
+    }
+
+    // A name with a percent sign is a format that yields the name.
+    private static bool Name(ConfigLine line, string text, ExpressionScope scope, out string? name, out LogFormat? format)
+    {
+        name = text;
+        format = null;
+        if (!text.Contains('%', StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        name = null;
+        format = LogFormatReader.Read(text, FormatUse.Http, scope);
+        if (format is null)
+        {
+            line.Report(RuleTexts.BadSwitchingFormat, text, scope.Error ?? "");
+        }
+
+        return format is not null;
+    }
+}
