@@ -1,5 +1,6 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.Balance;
+using Dropin.Runtime.Proxy.Queues;
 
 namespace Dropin.Runtime.Proxy.State;
 
@@ -40,6 +41,9 @@ public sealed class BackendState
     /// <summary>Streams that hold a place (scur, smax).</summary>
     public Gauge Sessions { get; } = new();
 
+    /// <summary>Streams that wait for any server. Used under the gate.</summary>
+    public WaitQueue Queue { get; } = new();
+
     /// <summary>Streams in the backend's queue (qcur, qmax): those no server holds.</summary>
     public Gauge Queued { get; } = new();
 
@@ -69,6 +73,9 @@ public sealed class BackendState
 
     /// <summary>Wall time of the last session, seconds since 1970; 0 never.</summary>
     public long LastSessionSeconds;
+
+    /// <summary>Whether any server is usable.</summary>
+    public bool HasServer => Balancer.ActiveCount + Balancer.BackupCount > 0;
 
     /// <summary>Servers in use that are no backups (act).</summary>
     public int ActiveCount => Balancer.ActiveCount;

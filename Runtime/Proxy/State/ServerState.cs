@@ -1,5 +1,6 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.Balance;
+using Dropin.Runtime.Proxy.Queues;
 using Dropin.Runtime.Sys.Sockets;
 
 namespace Dropin.Runtime.Proxy.State;
@@ -33,7 +34,7 @@ public enum AdministrativeState
     /// <summary>Maintenance of a tracked server.</summary>
     InheritedMaintenance = 0x02,
 
-    /// <summary>Maintenance by the file (<c>disabled</c>).</summary>
+    /// <summary>The file said <c>disabled</c>; a mark only: the maintenance itself is <see cref="ForcedMaintenance"/>.</summary>
     ConfiguredMaintenance = 0x04,
 
     /// <summary>Drain by order.</summary>
@@ -45,11 +46,11 @@ public enum AdministrativeState
     /// <summary>Maintenance since its name does not resolve.</summary>
     ResolutionMaintenance = 0x20,
 
-    /// <summary>Maintenance by order of the host name's change.</summary>
+    /// <summary>The operator changed its host name; a mark only.</summary>
     HostNameMaintenance = 0x40,
 
     /// <summary>Any maintenance.</summary>
-    AnyMaintenance = ForcedMaintenance | InheritedMaintenance | ConfiguredMaintenance | ResolutionMaintenance | HostNameMaintenance,
+    AnyMaintenance = ForcedMaintenance | InheritedMaintenance | ResolutionMaintenance,
 
     /// <summary>Any drain.</summary>
     AnyDrain = ForcedDrain | InheritedDrain,
@@ -71,9 +72,11 @@ public sealed class ServerState
         Counters = new CounterSet(threads);
         UserWeight = config.Weight;
         InitialWeight = config.Weight;
+        EffectiveWeight = config.Weight * Balancer.WeightScale;
+        CookieValue = config.Cookie;
         MaxConnections = config.MaxConnections;
         MinConnections = config.MinConnections == 0 ? config.MaxConnections : config.MinConnections;
-        Admin = config.Disabled ? AdministrativeState.ConfiguredMaintenance : AdministrativeState.Ready;
+        Admin = config.Disabled ? AdministrativeState.ConfiguredMaintenance | AdministrativeState.ForcedMaintenance : AdministrativeState.Ready;
         Operational = config.Disabled ? OperationalState.Stopped : OperationalState.Running;
     }
 
@@ -122,6 +125,12 @@ public sealed class ServerState
     /// <summary>Places taken against <see cref="MaxConnections"/>.</summary>
     public Gauge Served { get; } = new();
 
+    /// <summary>Streams that wait for this server. Used under the gate.</summary>
+    public WaitQueue Queue { get; } = new();
+
+    /// <summary>How far slow start is, 1 to 100; 100 unless <see cref="OperationalState.Starting"/>.</summary>
+    public int SlowStartPercent { get; set; } = 100;
+
     /// <summary>Streams in its own queue (qcur, qmax).</summary>
     public Gauge Queued { get; } = new();
 
@@ -150,8 +159,23 @@ public sealed class ServerState
     public long LastSessionSeconds;
 
     /// <summary>Whether it may take a new request now.</summary>
-    public bool IsUsable => Operational != OperationalState.Stopped && (Admin & (AdministrativeState.AnyMaintenance | AdministrativeState.AnyDrain)) == 0
+    public bool IsUsable => Operational is OperationalState.Running or OperationalState.Starting && (Admin & (AdministrativeState.AnyMaintenance | AdministrativeState.AnyDrain)) == 0
         && EffectiveWeight > 0;
+
+    /// <summary>Whether it is in maintenance of any kind.</summary>
+    public bool IsInMaintenance => (Admin & AdministrativeState.AnyMaintenance) != 0;
+
+    /// <summary>Whether it drains by any order.</summary>
+    public bool IsDraining => (Admin & AdministrativeState.AnyDrain) != 0;
+
+    /// <summary>The server whose state it follows (<c>track</c>); null none.</summary>
+    public ServerState? Leader { get; internal set; }
+
+    /// <summary>The servers that follow this one.</summary>
+    public List<ServerState> Followers { get; } = [];
+
+    /// <summary>When slow start began, microseconds since 1970.</summary>
+    public long SlowStartSince { get; internal set; }
 
     /// <summary>Whether it is up, draining or not.</summary>
     public bool IsUp => Operational != OperationalState.Stopped && (Admin & AdministrativeState.AnyMaintenance) == 0;
