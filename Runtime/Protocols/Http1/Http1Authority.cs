@@ -75,12 +75,12 @@ internal readonly struct Http1Authority
         var range = head.Field(scan.Host - 1).Value;
         var host = input.Slice(range.Start, range.Length);
         if (Ascii.EqualsIgnoreCase(authority, host)) return true;
-        if (_kind != Kind.Other && Ascii.EqualsIgnoreCase(WithoutDefaultPort(authority), WithoutDefaultPort(host))) return true;
+        if (_kind != Kind.Other && !IsBareIpv6(host) && Ascii.EqualsIgnoreCase(WithoutDefaultPort(authority), WithoutDefaultPort(host))) return true;
         error = new Http1Error(Http1ErrorReason.HostMismatch, range.Start, Http1State.LastLf);
         return false;
     }
 
-    /// <summary>Takes a default port out of the target (not of CONNECT's) and lets <c>Host</c> be the authority without it.</summary>
+    /// <summary>Takes a default port out of the target (not of CONNECT's) and out of <c>Host</c>, which takes the authority's spelling.</summary>
     public void Normalise(HttpHead head, in Http1ScanState scan)
     {
         if (_kind is Kind.None or Kind.Other) return;
@@ -90,7 +90,9 @@ internal readonly struct Http1Authority
         if (scan.Host != 0)
         {
             ref var host = ref head.FieldRef(scan.Host - 1);
-            host.Value = new Slice(_hostAndPort.Start, bare);
+            host.Value = _kind == Kind.Connect
+                ? new Slice(host.Value.Start, WithoutDefaultPort(head.Span(host.Value)).Length)
+                : new Slice(_hostAndPort.Start, bare);
             host.Canonical = false;
         }
 
@@ -108,13 +110,16 @@ internal readonly struct Http1Authority
         return char.IsAsciiLetter((char)text[0]);
     }
 
-    // Offset of the port's first digit, or -1 without one. An IPv6 address without brackets has none.
+    // No part of such a host can be told to be a port.
+    private static bool IsBareIpv6(ReadOnlySpan<byte> host) => host.Count((byte)':') > 1 && host[0] != '[';
+
+    // Offset of the port's first digit, or -1 without one.
     private static int Port(ReadOnlySpan<byte> authority)
     {
         var colon = authority.LastIndexOf((byte)':');
         if (colon < 0) return -1;
         var host = authority[..colon];
-        if (host.Contains((byte)':') && (host[0] != '[' || host[^1] != ']')) return -1;
+        if (!host.IsEmpty && host[0] == '[' && host[^1] != ']') return -1;
         return colon + 1;
     }
 

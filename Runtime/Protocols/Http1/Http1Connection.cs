@@ -40,6 +40,7 @@ public static class Http1Connection
 
         if (response.Status < 200 || response.Framing == BodyFraming.Tunnel) return ConnectionHeader.None;
         if (response.Framing == BodyFraming.UntilClose) close = true;
+        if (!response.IsVersion11 && (response.Flags & HttpFlags.TransferChunked) != 0) close = true;
         if (!response.IsVersion11) return close ? ConnectionHeader.None : ConnectionHeader.KeepAlive;
         if (close) return ConnectionHeader.Close;
         return requestIsVersion11 ? ConnectionHeader.None : ConnectionHeader.KeepAlive;

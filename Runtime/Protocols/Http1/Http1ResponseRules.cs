@@ -11,7 +11,8 @@ internal static class Http1ResponseRules
         error = default;
         if (scan.OtherCoding)
         {
-            var state = scan.ChunkedLast ? Http1State.ChunkSize : Http1State.Data;
+            var bodyless = head.Status is < 200 or 204 or 304 || options.RequestMethod == KnownMethod.Head;
+            var state = bodyless ? Http1State.Done : scan.ChunkedLast ? Http1State.ChunkSize : Http1State.Data;
             return Http1RequestReader.Fail(Http1ErrorReason.UnsupportedTransferEncoding, end, state, out error) == ParseStatus.Done;
         }
 

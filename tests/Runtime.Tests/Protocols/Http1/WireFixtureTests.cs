@@ -20,7 +20,12 @@ public sealed class WireFixtureTests
     public void A_message_means_what_HAProxy_takes_it_for(string file, string name)
     {
         var fixture = WireFixture.All.Single(f => f.File == file && f.Name == name);
-        Run(fixture, []).Should().Be(fixture.Expected().Replace("bad 502 - -", Run(fixture, []), StringComparison.Ordinal));
+        var actual = Run(fixture, []);
+        var expected = fixture.Expected();
+
+        // HAProxy keeps no position where the refusal does not come from its parser.
+        if (expected.EndsWith(" - -", StringComparison.Ordinal)) actual.Should().StartWith(expected[..8]);
+        else actual.Should().Be(expected);
     }
 
     [Theory]

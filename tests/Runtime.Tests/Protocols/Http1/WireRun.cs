@@ -15,7 +15,7 @@ internal static class WireRun
     private const int BufferLimit = 16320;
 
     public static string Bad(string status, string offset, string state, bool isResponse) =>
-        $"bad {(isResponse ? "502" : status)} {offset} {state}";
+        $"bad {(isResponse ? "502" : status)} {(state == "MSG_TRAILERS" ? "-" : offset)} {state}";
 
     public static string Good(byte[] head, string kind, byte[] body, byte[] trailers, string persist, string relaxed) =>
         $"{Text(head)}\n{(kind == "length" && body.Length == 0 ? "" : kind)}\n{Text(body)}\n{Text(trailers)}\n{persist}\n{relaxed}";
