@@ -1,0 +1,117 @@
+using Dropin.Runtime.Sys;
+using Dropin.Runtime.Sys.Process;
+using Dropin.Runtime.Sys.Sockets;
+
+namespace Dropin.Runtime.Proxy.Logs;
+
+/// <summary>What a thread needs to send log lines: its sockets, its clock and the space a line is put together in.</summary>
+public sealed class LogThread : IDisposable
+{
+    internal readonly LogDelivery Delivery;
+    internal readonly LogClock Clock;
+    private readonly int[] _sockets = [-1, -1, -1];
+    private byte[] _line = new byte[4096];
+
+    /// <summary>Makes the state of a thread.</summary>
+    /// <param name="delivery">What the process shares.</param>
+    /// <param name="zone">The time zone; null means the machine's.</param>
+    public LogThread(LogDelivery delivery, TimeZoneInfo? zone = null)
+    {
+        Delivery = delivery;
+        Clock = new LogClock(zone);
+    }
+
+    /// <summary>Space for a line of so many bytes and a line feed.</summary>
+    internal Span<byte> Space(int length)
+    {
+        if (_line.Length <= length)
+        {
+            // Once for the longest target; 'len' is bounded by the configuration.
+            _line = new byte[length + 1];
+        }
+
+        return _line;
+    }
+
+    /// <summary>Sends what stands in the space.</summary>
+    internal void Deliver(LogTarget target, int length)
+    {
+        var line = _line.AsSpan(0, length);
+        switch (target.Route)
+        {
+            case LogRoute.Ring:
+                // A ring keeps lines without their line feed.
+                target.Ring!.Append(line[..^1]);
+                return;
+            case LogRoute.Descriptor:
+                Descriptors.Write(target.Descriptor, line, out var error);
+                Judge(target, error.Code);
+                return;
+            default:
+                var socket = SocketOf(target.Address.Family);
+                if (socket < 0)
+                {
+                    Judge(target, -socket);
+                    return;
+                }
+
+                var result = RawSocket.SendTo(socket, line, target.Address);
+                Judge(target, result.Status switch
+                {
+                    IoStatus.Done => 0,
+                    IoStatus.Again => Errno.Eagain,
+                    _ => result.Error,
+                });
+                return;
+        }
+    }
+
+    private void Judge(LogTarget target, int error)
+    {
+        if (error == 0)
+        {
+            return;
+        }
+
+        if (error is Errno.Eagain or Errno.Enobufs)
+        {
+            Delivery.CountDropped();
+        }
+        else if (target.TellUnreachable())
+        {
+            Delivery.Unreachable?.Invoke(target.Number, error);
+        }
+    }
+
+    private int SocketOf(SocketFamily family)
+    {
+        var slot = family switch { SocketFamily.IPv4 => 0, SocketFamily.IPv6 => 1, _ => 2 };
+        if (_sockets[slot] < 0)
+        {
+            var made = RawSocket.CreateDatagram(family);
+            if (made < 0)
+            {
+                return made;
+            }
+
+            _sockets[slot] = made;
+            // Nothing is ever read from it.
+            RawSocket.ShutdownRead(made);
+        }
+
+        return _sockets[slot];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        for (var i = 0; i < _sockets.Length; i++)
+        {
+            if (_sockets[i] >= 0)
+            {
+                RawSocket.Close(_sockets[i]);
+                _sockets[i] = -1;
+            }
+        }
+    }
+}
