@@ -1,3 +1,4 @@
+using System.IO;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Sockets;

@@ -9,6 +9,9 @@ public struct Http1ScanState
     /// <summary>Everything before this offset is parsed.</summary>
     internal int Position;
 
+    /// <summary>Whether nothing was parsed yet: the head has to be reset first.</summary>
+    public readonly bool IsUnused => Position == 0 && Searched == 0;
+
     /// <summary>No LF lies between <see cref="Position"/> and this offset.</summary>
     internal int Searched;
 

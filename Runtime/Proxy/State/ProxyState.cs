@@ -1,4 +1,6 @@
 using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy.Answers;
+using Dropin.Runtime.Proxy.Streams;
 
 namespace Dropin.Runtime.Proxy.State;
 
@@ -24,6 +26,7 @@ public sealed class ProxyState
         Config = config;
         Frontend = config.Frontend is null ? null : new FrontendState(this, config.Frontend, threads);
         Backend = config.Backend is null ? null : new BackendState(this, config.Backend, threads);
+        Answers = new AnswerSet(config.ErrorAnswers);
         Activity = config.Disabled ? ProxyActivity.Stopped : ProxyActivity.Running;
     }
 
@@ -41,4 +44,10 @@ public sealed class ProxyState
 
     /// <summary>Whether it takes part.</summary>
     public ProxyActivity Activity { get; set; }
+
+    /// <summary>Writes its streams' log lines; null where it has no log.</summary>
+    public StreamLogger? Logger { get; set; }
+
+    /// <summary>Its error answers.</summary>
+    public AnswerSet Answers { get; }
 }

@@ -89,6 +89,12 @@ public sealed class ServerState
     /// <summary>Its place among the backend's servers, from 0.</summary>
     public int Index { get; }
 
+    /// <summary>Its place among all servers of the process, from 0.</summary>
+    public int GlobalIndex { get; internal set; }
+
+    /// <summary>Idle connections to it on all threads.</summary>
+    public int IdleCount;
+
     /// <summary>Its name.</summary>
     public string Name => Config.Name;
 

@@ -1,0 +1,85 @@
+using System.Text;
+using Dropin.Runtime.Ir;
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Proxy;
+using Dropin.Runtime.Proxy.Balance;
+using Dropin.Runtime.Proxy.State;
+using Dropin.Runtime.Transport;
+
+namespace Dropin.Runtime.Apply;
+
+/// <summary>Makes the live load balancer of a configuration. Opens no socket: that is <see cref="EngineListeners"/>' part.</summary>
+public static class EngineBuilder
+{
+    /// <summary>Makes an engine.</summary>
+    /// <param name="config">A configuration without errors.</param>
+    /// <param name="maxConnections">The process' limit as derived from the system's limits.</param>
+    public static ProxyEngine Build(HaproxyConfig config, int maxConnections)
+    {
+        var threads = Math.Max(1, config.Global.Threads ?? Environment.ProcessorCount);
+        var proxies = new ProxyState[config.Proxies.Count];
+        for (var i = 0; i < proxies.Length; i++)
+        {
+            proxies[i] = new ProxyState(config.Proxies[i], threads);
+        }
+
+        var engine = new ProxyEngine(config.Global, proxies, threads);
+        engine.Process.MaxConnections = engine.Process.HardMaxConnections = maxConnections;
+        engine.Process.ConnectionRateLimit = config.Global.MaxConnectionRate;
+        engine.Process.SessionRateLimit = config.Global.MaxSessionRate;
+        if (config.Global.HeaderCases.Count > 0)
+        {
+            engine.HeaderCases = new CaseAdjustMap(
+                [.. config.Global.HeaderCases.Select(pair => KeyValuePair.Create(Encoding.ASCII.GetBytes(pair.LowerName), Encoding.ASCII.GetBytes(pair.Spelling)))]);
+        }
+
+        foreach (var proxy in proxies)
+        {
+            Connect(engine, proxy);
+        }
+
+        foreach (var proxy in proxies)
+        {
+            if (proxy.Backend is { } backend)
+            {
+                backend.FullConnections = backend.Config.FullConnections ?? DefaultFullConnections(engine, proxy);
+                foreach (var server in backend.Servers)
+                {
+                    server.Address = ListeningSocket.AddressOf(server.Config.Endpoint);
+                }
+
+                backend.Balancer = BalancerFactory.Make(backend);
+            }
+        }
+
+        return engine;
+    }
+
+    private static void Connect(ProxyEngine engine, ProxyState proxy)
+    {
+        if (proxy.Frontend is not { } frontend)
+        {
+            return;
+        }
+
+        frontend.MaxConnections = frontend.Config.MaxConnections ?? engine.Process.MaxConnections;
+        frontend.DefaultBackend = frontend.Config.DefaultBackend is { } name ? engine.Find(name, ProxyCapability.Backend) : null;
+    }
+
+    /// <summary>10 % of what the frontends that may lead to the backend let in, at least 1 (configuration manual 4.2, <c>fullconn</c>).</summary>
+    private static int DefaultFullConnections(ProxyEngine engine, ProxyState backend)
+    {
+        var sum = 0L;
+        foreach (var proxy in engine.Proxies)
+        {
+            if (proxy.Frontend is { } frontend && (ReferenceEquals(proxy, backend) || ReferenceEquals(frontend.DefaultBackend?.Backend, backend.Backend)
+                || proxy.Config.Rules.UseBackend.Any(rule => rule.Backend == backend.Name || rule.Backend is null)))
+            {
+                sum += frontend.MaxConnections;
+            }
+        }
+
+        return (int)Math.Clamp((sum + 9) / 10, 1, int.MaxValue);
+    }
+}

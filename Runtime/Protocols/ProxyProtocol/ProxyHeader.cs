@@ -1,0 +1,33 @@
+namespace Dropin.Runtime.Protocols.ProxyProtocol;
+
+/// <summary>What reading a PROXY protocol header came to.</summary>
+public enum ProxyHeaderStatus
+{
+    /// <summary>More bytes are needed.</summary>
+    NeedMore,
+
+    /// <summary>It is complete.</summary>
+    Done,
+
+    /// <summary>It is none.</summary>
+    Bad,
+}
+
+/// <summary>The addresses of a PROXY protocol header (proxy-protocol.txt, versions 1 and 2).</summary>
+public readonly ref struct ProxyHeader
+{
+    /// <summary>Whether it names addresses (not LOCAL, UNKNOWN or a Unix socket).</summary>
+    public bool HasAddresses { get; init; }
+
+    /// <summary>The client's address, 4 or 16 bytes.</summary>
+    public ReadOnlySpan<byte> Source { get; init; }
+
+    /// <summary>The address it connected to, 4 or 16 bytes.</summary>
+    public ReadOnlySpan<byte> Destination { get; init; }
+
+    /// <summary>The client's port.</summary>
+    public int SourcePort { get; init; }
+
+    /// <summary>The port it connected to.</summary>
+    public int DestinationPort { get; init; }
+}

@@ -1,0 +1,91 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Proxy.State;
+using Dropin.Runtime.Reactor;
+
+namespace Dropin.Runtime.Proxy;
+
+/// <summary>The running load balancer: proxies, threads and what they share.</summary>
+public sealed class ProxyEngine
+{
+    /// <summary>Makes an engine; Apply fills it.</summary>
+    public ProxyEngine(GlobalConfig global, ProxyState[] proxies, int threads)
+    {
+        Global = global;
+        Proxies = proxies;
+        var index = 0;
+        foreach (var proxy in proxies)
+        {
+            foreach (var server in proxy.Backend?.Servers ?? [])
+            {
+                server.GlobalIndex = index++;
+            }
+        }
+
+        ServerCount = index;
+        Threads = new ProxyThread[threads];
+        for (var i = 0; i < threads; i++)
+        {
+            Threads[i] = new ProxyThread(this, new Loop(i, global.Tune.BufferSize, global.Tune.MaxPollEvents));
+        }
+    }
+
+    /// <summary>The process' settings.</summary>
+    public GlobalConfig Global { get; }
+
+    /// <summary>All proxies in the order of the file.</summary>
+    public ProxyState[] Proxies { get; }
+
+    /// <summary>All threads.</summary>
+    public ProxyThread[] Threads { get; }
+
+    /// <summary>How many servers there are in all.</summary>
+    public int ServerCount { get; }
+
+    /// <summary>Spellings of header names for peers that insist on them (<c>h1-case-adjust</c>); null none.</summary>
+    public CaseAdjustMap? HeaderCases { get; internal set; }
+
+    /// <summary>Limits, totals and rates.</summary>
+    public ProcessState Process { get; } = new();
+
+    /// <summary>The proxy of that name that has the wanted side; null none.</summary>
+    public ProxyState? Find(string name, ProxyCapability side)
+    {
+        foreach (var proxy in Proxies)
+        {
+            if ((proxy.Config.Capability & side) != 0 && proxy.Name == name)
+            {
+                return proxy;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs all threads; returns when <see cref="Stop"/> was called and they have ended.</summary>
+    public void Run()
+    {
+        var others = new Thread[Threads.Length - 1];
+        for (var i = 0; i < others.Length; i++)
+        {
+            var loop = Threads[i + 1].Loop;
+            others[i] = new Thread(loop.Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = "loop " + (i + 2) };
+            others[i].Start();
+        }
+
+        Threads[0].Loop.Run();
+        foreach (var other in others)
+        {
+            other.Join();
+        }
+    }
+
+    /// <summary>Ends <see cref="Run"/>; may be called from any thread.</summary>
+    public void Stop()
+    {
+        foreach (var thread in Threads)
+        {
+            thread.Loop.Stop();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Proxy.Servers;
+using Dropin.Runtime.Proxy.Sessions;
+using Dropin.Runtime.Proxy.Streams;
+using Dropin.Runtime.Reactor;
+
+namespace Dropin.Runtime.Proxy;
+
+/// <summary>What one thread owns: its loop, its stock of sessions, streams and server connections, its idle connections.</summary>
+/// <remarks>Objects go round in stocks of their own thread, so that steady traffic allocates nothing.</remarks>
+public sealed class ProxyThread
+{
+    private readonly Stock<Session> _sessions;
+    private readonly Stock<HttpStream> _httpStreams;
+    private readonly Stock<TcpStream> _tcpStreams;
+    private readonly Stock<ServerConnection> _serverConnections;
+
+    internal ProxyThread(ProxyEngine engine, Loop loop)
+    {
+        Engine = engine;
+        Loop = loop;
+        _sessions = new Stock<Session>(() => new Session(this));
+        _httpStreams = new Stock<HttpStream>(() => new HttpStream(this));
+        _tcpStreams = new Stock<TcpStream>(() => new TcpStream(this));
+        _serverConnections = new Stock<ServerConnection>(() => new ServerConnection(this));
+        Idle = new IdleConnections(this, engine.ServerCount);
+        var tune = engine.Global.Tune;
+        RequestOptions = new Http1Options { BufferSize = tune.BufferSize, MaxRewrite = tune.MaxRewrite, MaxHeaders = tune.MaxHeaders };
+    }
+
+    /// <summary>The load balancer it is part of.</summary>
+    public ProxyEngine Engine { get; }
+
+    /// <summary>Its loop.</summary>
+    public Loop Loop { get; }
+
+    /// <summary>Its number from 0, which is the place of its counters.</summary>
+    public int Index => Loop.Index;
+
+    /// <summary>Idle connections to servers.</summary>
+    public IdleConnections Idle { get; }
+
+    /// <summary>A head to read trailers into; used within one call only.</summary>
+    internal HttpHead Trailers { get; } = new();
+
+    /// <summary>Limits of the HTTP/1 parser.</summary>
+    internal Http1Options RequestOptions { get; }
+
+    internal Session TakeSession() => _sessions.Take();
+
+    internal void Give(Session session) => _sessions.Give(session);
+
+    internal HttpStream TakeHttpStream() => _httpStreams.Take();
+
+    internal void Give(HttpStream stream) => _httpStreams.Give(stream);
+
+    internal TcpStream TakeTcpStream() => _tcpStreams.Take();
+
+    internal void Give(TcpStream stream) => _tcpStreams.Give(stream);
+
+    internal ServerConnection TakeServerConnection() => _serverConnections.Take();
+
+    internal void Give(ServerConnection connection) => _serverConnections.Give(connection);
+}
+
+/// <summary>Objects of one thread that are used again.</summary>
+internal sealed class Stock<T>(Func<T> make)
+    where T : class
+{
+    private const int MostKept = 4096;
+    private readonly Stack<T> _free = new();
+
+    internal T Take() => _free.TryPop(out var item) ? item : make();
+
+    internal void Give(T item)
+    {
+        if (_free.Count < MostKept)
+        {
+            _free.Push(item);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using Dropin.Runtime.Proxy.State;
+using Dropin.Runtime.Reactor;
+
+namespace Dropin.Runtime.Proxy.Servers;
+
+/// <summary>Idle connections to servers, owned by one thread (<c>http-reuse</c>, <c>pool-max-conn</c>, <c>pool-purge-delay</c>).</summary>
+/// <remarks>The last one that became idle is used first: it is the most likely to be still open, and the others can age.</remarks>
+public sealed class IdleConnections : LoopTask
+{
+    private readonly ProxyThread _thread;
+    private readonly ServerConnection?[] _newest;
+    private readonly ServerConnection?[] _oldest;
+    private readonly int[] _counts;
+
+    internal IdleConnections(ProxyThread thread, int servers)
+    {
+        _thread = thread;
+        _newest = new ServerConnection?[servers];
+        _oldest = new ServerConnection?[servers];
+        _counts = new int[servers];
+    }
+
+    /// <summary>How many connections to a server are idle on this thread.</summary>
+    public int CountOf(ServerState server) => _counts[server.GlobalIndex];
+
+    /// <summary>Takes an idle connection to a server; null where there is none.</summary>
+    internal ServerConnection? Take(ServerState server)
+    {
+        var connection = _newest[server.GlobalIndex];
+        if (connection is not null)
+        {
+            Remove(connection);
+        }
+
+        return connection;
+    }
+
+    /// <summary>Keeps a connection that a stream has finished with; closes it where the server's limit is reached.</summary>
+    internal void Keep(ServerConnection connection)
+    {
+        var server = connection.Server!;
+        var config = server.Config;
+        var limit = config.PoolMaxConnections;
+        if ((limit >= 0 && server.IdleCount >= limit) || !server.IsUp || connection.Connection.CanRead)
+        {
+            connection.Close(reset: false);
+            return;
+        }
+
+        var index = server.GlobalIndex;
+        connection.Stream = null;
+        connection.IdleSince = _thread.Loop.NowMilliseconds;
+        connection.Previous = null;
+        connection.Next = _newest[index];
+        if (connection.Next is null)
+        {
+            _oldest[index] = connection;
+        }
+        else
+        {
+            connection.Next.Previous = connection;
+        }
+
+        _newest[index] = connection;
+        _counts[index]++;
+        Interlocked.Increment(ref server.IdleCount);
+        if (Deadline == Never)
+        {
+            _thread.Loop.SetDeadline(this, _thread.Loop.NowMilliseconds + Math.Max(1, config.PoolPurgeDelay.Milliseconds));
+        }
+    }
+
+    internal void Remove(ServerConnection connection)
+    {
+        var server = connection.Server!;
+        var index = server.GlobalIndex;
+        if (connection.Previous is null)
+        {
+            _newest[index] = connection.Next;
+        }
+        else
+        {
+            connection.Previous.Next = connection.Next;
+        }
+
+        if (connection.Next is null)
+        {
+            _oldest[index] = connection.Previous;
+        }
+        else
+        {
+            connection.Next.Previous = connection.Previous;
+        }
+
+        connection.Next = connection.Previous = null;
+        _counts[index]--;
+        Interlocked.Decrement(ref server.IdleCount);
+    }
+
+    /// <summary>Closes all idle connections to a server (it went down, its address changed).</summary>
+    internal void CloseAll(ServerState server)
+    {
+        while (_oldest[server.GlobalIndex] is { } connection)
+        {
+            Remove(connection);
+            connection.Close(reset: false);
+        }
+    }
+
+    /// <summary>Closes half of what has been idle for a whole purge delay, as HAProxy's purge does.</summary>
+    protected internal override void Run(Loop loop)
+    {
+        var now = loop.NowMilliseconds;
+        var next = Never;
+        foreach (var proxy in _thread.Engine.Proxies)
+        {
+            foreach (var server in proxy.Backend?.Servers ?? [])
+            {
+                var index = server.GlobalIndex;
+                var delay = server.Config.PoolPurgeDelay.Milliseconds;
+                if (_counts[index] == 0)
+                {
+                    continue;
+                }
+
+                var most = (_counts[index] + 1) / 2;
+                while (most-- > 0 && _oldest[index] is { } connection && now - connection.IdleSince >= delay)
+                {
+                    Remove(connection);
+                    connection.Close(reset: false);
+                }
+
+                if (_oldest[index] is not null)
+                {
+                    next = Math.Min(next, now + Math.Max(1, delay));
+                }
+            }
+        }
+
+        loop.SetDeadline(this, next);
+    }
+}

@@ -1,0 +1,39 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy.State;
+
+namespace Dropin.Runtime.Proxy.Sessions;
+
+/// <summary>A listening socket of a frontend, shared by the threads that serve it.</summary>
+public sealed class ListenerState
+{
+    /// <summary>Makes a listener over an open descriptor.</summary>
+    public ListenerState(ProxyState proxy, BindConfig config, int descriptor, int threads)
+    {
+        Proxy = proxy;
+        Config = config;
+        Descriptor = descriptor;
+        MaxConnections = config.MaxConnections ?? int.MaxValue;
+        Counters = new CounterSet(threads);
+    }
+
+    /// <summary>The frontend's section.</summary>
+    public ProxyState Proxy { get; }
+
+    /// <summary>What the file asked for.</summary>
+    public BindConfig Config { get; }
+
+    /// <summary>The listening descriptor; -1 when closed.</summary>
+    public int Descriptor { get; internal set; }
+
+    /// <summary>Most concurrent connections.</summary>
+    public int MaxConnections { get; }
+
+    /// <summary>Client connections over this listener.</summary>
+    public Gauge Sessions { get; } = new();
+
+    /// <summary>Counts by thread (<c>option socket-stats</c>).</summary>
+    public CounterSet Counters { get; }
+
+    /// <summary>Whether accepting is switched off for now.</summary>
+    public volatile bool IsPaused;
+}

@@ -1,0 +1,218 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Proxy.Answers;
+using Dropin.Runtime.Proxy.Muxes;
+using Dropin.Runtime.Proxy.Streams;
+using Dropin.Runtime.Reactor;
+
+namespace Dropin.Runtime.Proxy.Sessions;
+
+/// <summary>Waiting for requests over HTTP/1.</summary>
+public sealed partial class Session
+{
+    private HttpStream? _next;
+
+    /// <summary>When the first byte of the request that is being read came; -1 before.</summary>
+    private long _firstByteMicroseconds;
+
+    private void WaitForRequest()
+    {
+        End.BeginInput();
+        _firstByteMicroseconds = -1;
+        _phase = SessionPhase.WaitFirstByte;
+        var timeouts = Proxy.Config.Timeouts;
+        if (Requests > 0)
+        {
+            // Between requests: http-keep-alive, else http-request, else client (configuration manual 4.2).
+            SetTimeout(timeouts.HttpKeepAlive ?? timeouts.HttpRequest ?? timeouts.Client);
+            if (_thread.Engine.Process.IsStopping && !End.HasInput)
+            {
+                Close();
+                return;
+            }
+        }
+        else
+        {
+            SetTimeout(timeouts.HttpRequest ?? timeouts.Client);
+        }
+
+        if (End.HasInput || Client.CanRead)
+        {
+            _thread.Loop.Wake(this);
+        }
+    }
+
+    private void ReadRequest(Loop loop)
+    {
+        while (true)
+        {
+            if (End.HasInput && TryParse(loop))
+            {
+                return;
+            }
+
+            switch (End.Fill())
+            {
+                case EndStatus.Progress:
+                    continue;
+                case EndStatus.Wait:
+                    if (Deadline <= loop.NowMilliseconds)
+                    {
+                        RequestTimedOut(loop);
+                    }
+                    else if (Deadline != Never)
+                    {
+                        loop.SetDeadline(this, Deadline);
+                    }
+
+                    return;
+                case EndStatus.Full:
+                    RefuseRequest(loop, 400, TerminationCause.Proxy);
+                    return;
+                default:
+                    ClientLeft(loop);
+                    return;
+            }
+        }
+    }
+
+    /// <returns>True where the session has nothing more to do for now.</returns>
+    private bool TryParse(Loop loop)
+    {
+        if (_phase == SessionPhase.WaitFirstByte)
+        {
+            _phase = SessionPhase.WaitHead;
+            _firstByteMicroseconds = loop.NowMicroseconds;
+            _next = _thread.TakeHttpStream();
+            _next.Request.Reset(loop.Buffers);
+            if (Requests > 0)
+            {
+                var timeouts = Proxy.Config.Timeouts;
+                SetTimeout(timeouts.HttpRequest ?? timeouts.Client);
+            }
+        }
+
+        var options = _thread.RequestOptions with
+        {
+            AcceptInvalid = (Proxy.Config.Options & ProxyOptions.AcceptInvalidRequest) != 0,
+        };
+        var stream = _next!;
+        switch (Http1RequestReader.Parse(End.Input, stream.Request, options, ref End.Scan, out var consumed, out var error))
+        {
+            case ParseStatus.NeedMore:
+                return false;
+            case ParseStatus.Bad:
+                Refused = error;
+                RefuseRequest(loop, error.Status, TerminationCause.Proxy);
+                return true;
+            default:
+                End.TakeHead(consumed, stream.Request);
+                Requests++;
+                _next = null;
+                Current = stream;
+                _phase = SessionPhase.Streaming;
+                loop.SetDeadline(this, Never);
+                stream.Start(this, _firstByteMicroseconds);
+                return true;
+        }
+    }
+
+    /// <summary>What was wrong with the last request that could not be read (<c>show errors</c>).</summary>
+    public Http1Error Refused { get; private set; }
+
+    private void ClientLeft(Loop loop)
+    {
+        if (_phase == SessionPhase.WaitFirstByte && Requests > 0)
+        {
+            Close();
+            return;
+        }
+
+        // A client that leaves before its first request is complete is logged as a bad request, unless it said nothing and
+        // "option dontlognull" is set.
+        var nothing = Client.BytesRead == 0;
+        if (nothing && (Proxy.Config.Options & (ProxyOptions.DontLogNull | ProxyOptions.IgnoreProbes)) != 0)
+        {
+            if ((Proxy.Config.Options & ProxyOptions.IgnoreProbes) == 0)
+            {
+                CountRequestError();
+            }
+
+            Close();
+            return;
+        }
+
+        CountRequestError();
+        LogBadRequest(loop, 400, TerminationCause.ClientAbort);
+        Flush(loop, AnswerSet.OfMux(400));
+    }
+
+    private void RequestTimedOut(Loop loop)
+    {
+        if (_phase == SessionPhase.WaitFirstByte && (Requests > 0 || (Proxy.Config.Options & ProxyOptions.IgnoreProbes) != 0))
+        {
+            Close();
+            return;
+        }
+
+        CountRequestError();
+        if (Client.BytesRead > 0 || (Proxy.Config.Options & ProxyOptions.DontLogNull) == 0)
+        {
+            LogBadRequest(loop, 408, TerminationCause.ClientTimeout);
+        }
+
+        Flush(loop, AnswerSet.OfMux(408));
+    }
+
+    private void RefuseRequest(Loop loop, int status, TerminationCause cause)
+    {
+        CountRequestError();
+        LogBadRequest(loop, status, cause);
+        Flush(loop, AnswerSet.OfMux(status));
+    }
+
+    private void CountRequestError()
+    {
+        var counters = Frontend.Counters[_thread.Index];
+        counters.RequestErrors++;
+        Listener.Counters[_thread.Index].RequestErrors++;
+    }
+
+    private void LogBadRequest(Loop loop, int status, TerminationCause cause)
+    {
+        // A request that could not be read counts as one, with the answer it got.
+        var counters = Frontend.Counters[_thread.Index];
+        counters.Requests++;
+        counters.Responses[status / 100]++;
+        Interlocked.Increment(ref _thread.Engine.Process.TotalRequests);
+        Raise(ref Frontend.RequestRateMaximum, Frontend.RequestRate.Add(loop.NowMilliseconds));
+        var stream = _next ?? _thread.TakeHttpStream();
+        _next = null;
+        stream.LogUnreadable(this, _firstByteMicroseconds, status, cause);
+    }
+
+    private void Flush(Loop loop, ReadOnlySpan<byte> answer)
+    {
+        if (_next is { } unused)
+        {
+            unused.GiveBack();
+            _next = null;
+        }
+
+        _phase = SessionPhase.Flushing;
+        End.WriteRaw(answer);
+        SetTimeout(Proxy.Config.Timeouts.Client);
+        FinishFlush(loop);
+    }
+
+    private void FinishFlush(Loop loop)
+    {
+        if (End.Flush() == EndStatus.Wait && Deadline > loop.NowMilliseconds)
+        {
+            loop.SetDeadline(this, Deadline);
+            return;
+        }
+
+        Close();
+    }
+}

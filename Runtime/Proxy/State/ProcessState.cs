@@ -1,0 +1,47 @@
+namespace Dropin.Runtime.Proxy.State;
+
+/// <summary>What all proxies of the process share: limits, totals and rates (<c>show info</c>).</summary>
+public sealed class ProcessState
+{
+    /// <summary>Most concurrent connections (<c>maxconn</c>). Changed by <c>set maxconn global</c>.</summary>
+    public int MaxConnections { get; set; }
+
+    /// <summary>The limit the process was started with.</summary>
+    public int HardMaxConnections { get; set; }
+
+    /// <summary>Most new connections a second; 0 unlimited.</summary>
+    public int ConnectionRateLimit { get; set; }
+
+    /// <summary>Most new sessions a second; 0 unlimited.</summary>
+    public int SessionRateLimit { get; set; }
+
+    /// <summary>Client connections now.</summary>
+    public Gauge Connections { get; } = new();
+
+    /// <summary>New connections a second.</summary>
+    public FrequencyCounter ConnectionRate { get; } = new();
+
+    /// <summary>New sessions a second.</summary>
+    public FrequencyCounter SessionRate { get; } = new();
+
+    /// <summary>The highest connection rate.</summary>
+    public int ConnectionRateMaximum;
+
+    /// <summary>The highest session rate.</summary>
+    public int SessionRateMaximum;
+
+    /// <summary>Connections since the start.</summary>
+    public long TotalConnections;
+
+    /// <summary>Requests since the start.</summary>
+    public long TotalRequests;
+
+    /// <summary>Bytes sent to clients and servers.</summary>
+    public long TotalBytesOut;
+
+    /// <summary>Whether a soft stop is under way: connections are closed after the response.</summary>
+    public volatile bool IsStopping;
+
+    /// <summary>Numbers streams; the next one.</summary>
+    public long NextStreamNumber;
+}

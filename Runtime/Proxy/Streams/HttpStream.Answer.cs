@@ -1,0 +1,132 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Reactor;
+
+namespace Dropin.Runtime.Proxy.Streams;
+
+/// <summary>Answers that are made here: errors, redirections, statistics.</summary>
+public sealed partial class HttpStream
+{
+    private ReadOnlyMemory<byte> _answerBody;
+
+    /// <summary>Answers with the section's error answer for a status.</summary>
+    /// <returns>True: the stream goes on with sending it.</returns>
+    private bool AnswerError(int status)
+    {
+        var answers = BackendProxy.Answers.Owns(status) ? BackendProxy.Answers : Frontend.Answers;
+        return AnswerMessage(answers.Of(status), status);
+    }
+
+    /// <summary>Answers with a whole message, head and body.</summary>
+    private bool AnswerMessage(ReadOnlyMemory<byte> message, int status)
+    {
+        LeaveServer();
+        if (message.IsEmpty)
+        {
+            // The file asks for silence: the connection is closed without a word.
+            Log.Status = status;
+            EndStream(keepClient: false);
+            return false;
+        }
+
+        Response.Reset(Thread.Loop.Buffers);
+        var options = Thread.RequestOptions with { AcceptInvalid = true, RequestMethod = Request.KnownMethod };
+        if (Http1ResponseReader.Parse(message.Span, Response, options, out var consumed, out _) != ParseStatus.Done)
+        {
+            EndStream(keepClient: false);
+            return false;
+        }
+
+        return BeginAnswer(message[consumed..]);
+    }
+
+    /// <summary>Answers with the head in <see cref="Response"/> and a body.</summary>
+    private bool BeginAnswer(ReadOnlyMemory<byte> body)
+    {
+        HasResponse = true;
+        Log.Status = Response.Status;
+        Log.CloseMicroseconds = -1;
+        CountResponseBytes(HtxWeight.Of(Response));
+        var framing = Response.Framing;
+        if (framing == BodyFraming.UntilClose && Request.KnownMethod == KnownMethod.Head)
+        {
+            framing = BodyFraming.None;
+        }
+
+        _answerBody = framing is BodyFraming.None ? default : body;
+        _keepClient = Request.KeepAlive && Session.End.InputEnded && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
+            && (Response.Flags & HttpFlags.ConnectionClose) == 0
+            && ConnectionModeOf() != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping;
+        var client = Session.End;
+        var close = !_keepClient;
+        var writeOptions = new Http1WriteOptions
+        {
+            Connection = Http1Connection.ForResponse(Response, Request.IsVersion11, ref close),
+            CaseAdjust = ClientCase,
+        };
+        _keepClient = !close;
+        var length = Http1Writer.WriteResponseHead(Response, client.HeadSpace(), writeOptions);
+        if (length < 0)
+        {
+            EndStream(keepClient: false);
+            return false;
+        }
+
+        client.WroteHead(length, framing, Response.ContentLength);
+        CountResponseBytes(_answerBody.Length);
+        ClientActivity = Thread.Loop.NowMilliseconds;
+        _phase = HttpPhase.Answer;
+        return true;
+    }
+
+    private bool SendAnswer(Loop loop)
+    {
+        var client = Session.End;
+        while (!_answerBody.IsEmpty)
+        {
+            var taken = client.WriteBody(_answerBody.Span);
+            if (taken == 0)
+            {
+                break;
+            }
+
+            _answerBody = _answerBody[taken..];
+            ClientActivity = loop.NowMilliseconds;
+        }
+
+        if (_answerBody.IsEmpty)
+        {
+            client.EndBody();
+        }
+
+        switch (client.Flush())
+        {
+            case Muxes.EndStatus.Failed:
+                Log.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+                EndStream(keepClient: false);
+                return true;
+            case Muxes.EndStatus.Progress when _answerBody.IsEmpty:
+                EndStream(_keepClient);
+                return true;
+            case Muxes.EndStatus.Progress when client.Connection.CanWrite:
+                return true;
+        }
+
+        if (loop.NowMilliseconds >= ClientExpiry)
+        {
+            Log.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
+            EndStream(keepClient: false);
+            return true;
+        }
+
+        _deadline = ClientExpiry;
+        return false;
+    }
+
+    private void LeaveServer()
+    {
+        AbandonQueue();
+        CloseServerLink(reset: false);
+    }
+}

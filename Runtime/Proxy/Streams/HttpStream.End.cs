@@ -1,0 +1,112 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy.Sessions;
+using Dropin.Runtime.Proxy.State;
+
+namespace Dropin.Runtime.Proxy.Streams;
+
+/// <summary>The end of a stream: its log line, its counters, and what becomes of the connections.</summary>
+public sealed partial class HttpStream
+{
+    private bool _logged;
+
+    /// <summary>Both messages are complete (or the response is, and nothing more of the request matters).</summary>
+    private void FinishExchange()
+    {
+        var keepServer = _keepServer && _requestSent && ServerLink!.End.InputEnded && !ServerLink.End.HasInput
+            && ServerLink.Connection.Error == 0 && !ServerLink.Connection.ReadClosed;
+        if (keepServer && ServerLink is { Server: { } server } link && (server.Config.MaxReuse < 0 || link.Requests <= server.Config.MaxReuse))
+        {
+            ServerLink = null;
+            Thread.Idle.Keep(link);
+        }
+
+        EndStream(_keepClient && _requestSent);
+    }
+
+    private void EndStream(bool keepClient)
+    {
+        _phase = HttpPhase.Done;
+        var loop = Thread.Loop;
+        loop.Cancel(this);
+        AbandonQueue();
+        CloseServerLink(reset: (BackendProxy.Config.Options & ProxyOptions.NoLinger) != 0);
+        Log.CloseMicroseconds = loop.NowMicroseconds;
+        if (Log.Status > 0)
+        {
+            CountStatus(FrontendCounters);
+            if (BackendCounters is { } backend)
+            {
+                CountStatus(backend);
+            }
+        }
+
+        CaptureLoad();
+        WriteLog();
+        ReleaseServer();
+        LeaveBackend();
+        GiveBack(out var session);
+        session.StreamEnded(keepClient, reset: false);
+    }
+
+    private void WriteLog()
+    {
+        if (!_logged)
+        {
+            _logged = true;
+            Frontend.Logger?.Write(this);
+        }
+    }
+
+    private void CountStatus(TrafficCounters counters)
+    {
+        var digit = Log.Status / 100;
+        counters.Responses[digit is >= 1 and <= 5 ? digit : 0]++;
+    }
+
+    private void CountClientAbort()
+    {
+        FrontendCounters.ClientAborts++;
+        if (BackendCounters is { } backend)
+        {
+            backend.ClientAborts++;
+        }
+
+        if (ServerCounters is { } server)
+        {
+            server.ClientAborts++;
+        }
+    }
+
+    private void CountServerAbort()
+    {
+        FrontendCounters.ServerAborts++;
+        BackendCounters!.ServerAborts++;
+        ServerCounters!.ServerAborts++;
+    }
+
+    /// <summary>Logs a request that could not be read, and ends.</summary>
+    internal void LogUnreadable(Session session, long firstByteMicroseconds, int status, TerminationCause cause)
+    {
+        Attach(session);
+        Log.Status = status;
+        Log.End(cause, TerminationPhase.Request);
+        Log.CloseMicroseconds = Thread.Loop.NowMicroseconds;
+        _requestLineLength = 0;
+        HasResponse = false;
+        CaptureLoad();
+        Frontend.Logger?.Write(this);
+        GiveBack();
+    }
+
+    /// <summary>Gives the buffers and the object back.</summary>
+    internal void GiveBack() => GiveBack(out _);
+
+    private void GiveBack(out Session session)
+    {
+        session = Session;
+        Request.Release();
+        Response.Release();
+        _answerBody = default;
+        Thread.Give(this);
+    }
+}

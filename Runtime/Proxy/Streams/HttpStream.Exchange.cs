@@ -1,0 +1,520 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Proxy.Muxes;
+using Dropin.Runtime.Reactor;
+
+namespace Dropin.Runtime.Proxy.Streams;
+
+/// <summary>Both messages under way: the request to the server, the response to the client, each at its own pace.</summary>
+public sealed partial class HttpStream
+{
+    private bool _requestSent;
+    private bool _requestStalled;
+    private bool _keepClient;
+    private bool _keepServer;
+    private bool _responseForwarded;
+    private bool _wasReused;
+    private bool _inTunnel;
+    private long _headBytesIn;
+
+    private bool ReachServer(Loop loop)
+    {
+        switch (AdvanceServer())
+        {
+            case ServerStep.Connected:
+                return SendRequestHead(loop);
+            case ServerStep.Failed:
+                return AnswerError(Log.Cause == TerminationCause.ServerTimeout && Log.Phase == TerminationPhase.Headers ? 504 : 503);
+            default:
+                if (ClientGaveUp(loop))
+                {
+                    return true;
+                }
+
+                _deadline = ServerStepExpiry;
+                return false;
+        }
+    }
+
+    /// <summary>With <c>option abortonclose</c> a client that closed while we wait for a server is not served; a broken connection never is.</summary>
+    private bool ClientGaveUp(Loop loop)
+    {
+        var client = Session.Client;
+        if (!client.HangUpSeen)
+        {
+            return false;
+        }
+
+        if (Session.End.InputEnded || (ProxyOptionsOf() & ProxyOptions.AbortOnClose) != 0)
+        {
+            _ = Session.End.Fill();
+        }
+
+        var broken = client.Error != 0;
+        if (!broken && !(client.ReadClosed && (ProxyOptionsOf() & ProxyOptions.AbortOnClose) != 0))
+        {
+            return false;
+        }
+
+        Log.End(TerminationCause.ClientAbort, IsInQueue ? TerminationPhase.Queue : TerminationPhase.Connect);
+        if (IsInQueue)
+        {
+            Log.QueueMicroseconds = loop.NowMicroseconds;
+        }
+
+        CountClientAbort();
+        if (broken)
+        {
+            EndStream(keepClient: false);
+            return true;
+        }
+
+        return AnswerError(IsInQueue ? 503 : 503);
+    }
+
+    private bool SendRequestHead(Loop loop)
+    {
+        var link = ServerLink!;
+        var mode = ConnectionModeOf();
+        _wasReused = link.Requests > 0;
+        link.Requests++;
+        _keepServer = mode == HttpConnectionMode.KeepAlive;
+        _inTunnel = false;
+        var close = !_keepServer && (ProxyOptionsOf() & ProxyOptions.PretendKeepAlive) == 0;
+        var options = new Http1WriteOptions { Connection = Http1Connection.ForRequest(Request, ref close), CaseAdjust = ServerCase };
+        _keepServer &= !close;
+        var end = link.End;
+        end.BeginInput();
+        var length = Http1Writer.WriteRequestHead(Request, end.HeadSpace(), options);
+        if (length < 0)
+        {
+            Log.End(TerminationCause.Internal, TerminationPhase.Headers);
+            return AnswerError(500);
+        }
+
+        // A CONNECT sends no body until the server has said yes.
+        end.WroteHead(length, Request.Framing == BodyFraming.Tunnel ? BodyFraming.None : Request.Framing, Request.ContentLength);
+        _requestSent = false;
+        HasResponse = false;
+        ServerActivity = loop.NowMilliseconds;
+        _phase = HttpPhase.Exchange;
+        return true;
+    }
+
+    /// <summary>Whether the connections are kept: the stricter of both sections' words.</summary>
+    private HttpConnectionMode ConnectionModeOf() =>
+        (HttpConnectionMode)Math.Max((int)Frontend.Config.ConnectionMode, (int)BackendProxy.Config.ConnectionMode);
+
+    private bool Exchange(Loop loop)
+    {
+        var again = false;
+        if (!_requestSent && !ForwardRequest(loop, ref again))
+        {
+            return true;
+        }
+
+        if (!HasResponse)
+        {
+            if (!ReadResponseHead(loop, out var goOn))
+            {
+                return goOn;
+            }
+        }
+
+        if (HasResponse && !_responseForwarded && !ForwardResponse(loop, ref again))
+        {
+            return true;
+        }
+
+        if (_responseForwarded && (_requestSent || !_inTunnel))
+        {
+            FinishExchange();
+            return true;
+        }
+
+        if (again)
+        {
+            loop.Wake(this);
+            return false;
+        }
+
+        return CheckTimeouts(loop);
+    }
+
+    private RelayStatus _requestStatus;
+    private RelayStatus _responseStatus;
+
+    /// <returns>False where the stream changed its phase.</returns>
+    private bool ForwardRequest(Loop loop, ref bool again)
+    {
+        var client = Session.End;
+        var server = ServerLink!.End;
+        var status = Relay.Move(client, server, Thread, out var moved);
+        _requestStatus = status;
+        if (moved > 0)
+        {
+            Log.BytesIn += moved;
+            CountBytes(moved, 0);
+            ClientActivity = ServerActivity = loop.NowMilliseconds;
+        }
+
+        switch (status)
+        {
+            case RelayStatus.Ended:
+                _requestSent = true;
+                ServerActivity = loop.NowMilliseconds;
+                if (_inTunnel)
+                {
+                    server.Connection.ShutdownWrite();
+                }
+
+                return true;
+            case RelayStatus.Yield:
+                again = true;
+                return true;
+            case RelayStatus.SinkFailed:
+                // The server may have answered before it closed: its answer is read first.
+                _requestStalled = true;
+                return true;
+            case RelayStatus.Truncated:
+            case RelayStatus.SourceFailed:
+                return RequestBroken(TerminationCause.ClientAbort, 400);
+            case RelayStatus.Malformed:
+                return RequestBroken(TerminationCause.Proxy, 400);
+            default:
+                return true;
+        }
+    }
+
+    private bool RequestBroken(TerminationCause cause, int status)
+    {
+        if (cause == TerminationCause.ClientAbort)
+        {
+            CountClientAbort();
+        }
+        else
+        {
+            FrontendCounters.RequestErrors++;
+        }
+
+        Log.End(cause, HasResponse ? TerminationPhase.Data : TerminationPhase.Data);
+        if (HasResponse)
+        {
+            EndStream(keepClient: false);
+            return false;
+        }
+
+        CloseServerLink(reset: true);
+        ReleaseServer();
+        AnswerError(status);
+        return false;
+    }
+
+    /// <returns>True where the head is here; else <paramref name="goOn"/> says whether the stream has more to do at once.</returns>
+    private bool ReadResponseHead(Loop loop, out bool goOn)
+    {
+        goOn = true;
+        var end = ServerLink!.End;
+        var options = Thread.RequestOptions with
+        {
+            AcceptInvalid = (BackendProxy.Config.Options & ProxyOptions.AcceptInvalidResponse) != 0,
+            RequestMethod = Request.KnownMethod,
+        };
+        while (true)
+        {
+            if (end.HasInput)
+            {
+                if (end.Scan.IsUnused)
+                {
+                    Response.Reset(loop.Buffers);
+                }
+
+                switch (Http1ResponseReader.Parse(end.Input, Response, options, ref end.Scan, out var consumed, out var error))
+                {
+                    case ParseStatus.Done:
+                        ServerActivity = loop.NowMilliseconds;
+                        if (Response.IsInterim)
+                        {
+                            if (!ForwardInterim(consumed))
+                            {
+                                return false;
+                            }
+
+                            continue;
+                        }
+
+                        return TakeResponse(loop, consumed, out goOn);
+                    case ParseStatus.Bad:
+                        BadResponse = error;
+                        return ResponseBroken(TerminationCause.Proxy, RetryOn.JunkResponse, 502, out goOn);
+                }
+            }
+
+            switch (end.Fill())
+            {
+                case EndStatus.Progress:
+                    continue;
+                case EndStatus.Wait:
+                    if (_requestStalled)
+                    {
+                        return ResponseBroken(TerminationCause.ServerAbort, RetryOn.EmptyResponse, 502, out goOn);
+                    }
+
+                    // Nothing yet: time-outs are judged with the rest of the exchange.
+                    return true;
+                default:
+                    return ResponseBroken(TerminationCause.ServerAbort, RetryOn.EmptyResponse, 502, out goOn);
+            }
+        }
+    }
+
+    /// <summary>What was wrong with the last response that could not be read (<c>show errors</c>).</summary>
+    public Http1Error BadResponse { get; private set; }
+
+    /// <summary>Sends an interim response (1xx) on as it is; HTTP/1.0 clients know none.</summary>
+    private bool ForwardInterim(int consumed)
+    {
+        var end = ServerLink!.End;
+        CountResponseBytes(HtxWeight.Of(Response));
+        if (Request.IsVersion11)
+        {
+            var client = Session.End;
+            var length = Http1Writer.WriteResponseHead(Response, client.HeadSpace(), default);
+            if (length >= 0)
+            {
+                client.WroteHead(length, BodyFraming.None, 0);
+                if (client.Flush() == EndStatus.Failed)
+                {
+                    Log.End(TerminationCause.ClientAbort, TerminationPhase.Headers);
+                    CountClientAbort();
+                    EndStream(keepClient: false);
+                    return false;
+                }
+            }
+        }
+
+        end.Discard(consumed);
+        end.BeginInput();
+        return true;
+    }
+
+    private bool TakeResponse(Loop loop, int consumed, out bool goOn)
+    {
+        goOn = true;
+        var end = ServerLink!.End;
+        if (MayRetryStatus(Response.Status) && RetryRequest(TerminationCause.ServerAbort, out goOn))
+        {
+            return false;
+        }
+
+        HasResponse = true;
+        end.TakeHead(consumed, Response);
+        Log.ResponseMicroseconds = loop.NowMicroseconds;
+        Log.Status = Response.Status;
+        CountResponseBytes(HtxWeight.Of(Response));
+        CountStatus(ServerCounters!);
+        ClientActivity = loop.NowMilliseconds;
+        _keepServer = _keepServer && Response.KeepAlive && _requestSent;
+        return RunResponseRules(loop, out goOn) && SendResponseHead(out goOn);
+    }
+
+    private bool RunResponseRules(Loop loop, out bool goOn)
+    {
+        goOn = true;
+        return true;
+    }
+
+    private bool SendResponseHead(out bool goOn)
+    {
+        goOn = true;
+        var client = Session.End;
+        var framing = Response.Framing;
+        if (framing == BodyFraming.Tunnel)
+        {
+            BeginTunnel();
+        }
+        else if (framing == BodyFraming.Chunked && !Request.IsVersion11)
+        {
+            // A client of HTTP/1.0 knows no chunks: the end of the connection ends the body.
+            Response.Remove(KnownHeader.TransferEncoding);
+            framing = BodyFraming.UntilClose;
+        }
+
+        DecideClient(framing);
+        var close = !_keepClient;
+        var options = new Http1WriteOptions
+        {
+            Connection = Http1Connection.ForResponse(Response, Request.IsVersion11, ref close),
+            CaseAdjust = ClientCase,
+        };
+        _keepClient = !close;
+        var length = Http1Writer.WriteResponseHead(Response, client.HeadSpace(), options);
+        if (length < 0)
+        {
+            Log.End(TerminationCause.Internal, TerminationPhase.Headers);
+            CloseServerLink(reset: true);
+            HasResponse = false;
+            goOn = AnswerError(500);
+            return false;
+        }
+
+        client.WroteHead(length, framing, Response.ContentLength);
+        return true;
+    }
+
+    /// <summary>Decides whether the client may send another request on this connection.</summary>
+    private void DecideClient(BodyFraming framing) =>
+        _keepClient = Request.KeepAlive && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
+            && ConnectionModeOf() != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping
+            && (Response.Flags & HttpFlags.LengthDropped) == 0;
+
+    /// <summary>From here on bytes go both ways unseen: CONNECT was answered with 2xx, or the protocol was switched.</summary>
+    private void BeginTunnel()
+    {
+        _inTunnel = true;
+        _requestSent = false;
+        _keepServer = false;
+        Session.End.SetInputFraming(BodyFraming.Tunnel, 0);
+        ServerLink!.End.WroteHead(0, BodyFraming.Tunnel, 0);
+    }
+
+    /// <returns>False where the stream changed its phase.</returns>
+    private bool ForwardResponse(Loop loop, ref bool again)
+    {
+        var client = Session.End;
+        var server = ServerLink!.End;
+        var status = Relay.Move(server, client, Thread, out var moved);
+        _responseStatus = status;
+        if (moved > 0)
+        {
+            CountResponseBytes(moved);
+            ClientActivity = ServerActivity = loop.NowMilliseconds;
+        }
+
+        switch (status)
+        {
+            case RelayStatus.Ended:
+                _responseForwarded = true;
+                if (_inTunnel)
+                {
+                    client.Connection.ShutdownWrite();
+                }
+
+                return true;
+            case RelayStatus.Yield:
+                again = true;
+                return true;
+            case RelayStatus.SinkFailed:
+                CountClientAbort();
+                Log.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+                break;
+            case RelayStatus.Truncated:
+            case RelayStatus.SourceFailed:
+                CountServerAbort();
+                Log.End(TerminationCause.ServerAbort, TerminationPhase.Data);
+                break;
+            case RelayStatus.Malformed:
+                ServerCounters!.ResponseErrors++;
+                BackendCounters!.ResponseErrors++;
+                Log.End(TerminationCause.Proxy, TerminationPhase.Data);
+                break;
+            default:
+                return true;
+        }
+
+        EndStream(keepClient: false);
+        return false;
+    }
+
+    private bool CheckTimeouts(Loop loop)
+    {
+        var timeouts = BackendProxy.Config.Timeouts;
+        var clientWait = Frontend.Config.Timeouts.Client;
+        var serverWait = timeouts.Server;
+        if (_inTunnel)
+        {
+            clientWait = timeouts.Tunnel ?? clientWait;
+            serverWait = timeouts.Tunnel ?? serverWait;
+            if (_requestSent || _responseForwarded)
+            {
+                clientWait = Frontend.Config.Timeouts.ClientFin ?? clientWait;
+                serverWait = timeouts.ServerFin ?? serverWait;
+            }
+        }
+
+        var waitsClient = (!_requestSent && _requestStatus == RelayStatus.WaitSource) || (HasResponse && !_responseForwarded && _responseStatus == RelayStatus.WaitSink);
+        var waitsServer = (!_requestSent && _requestStatus == RelayStatus.WaitSink) || (_requestSent && !HasResponse)
+            || (HasResponse && !_responseForwarded && _responseStatus == RelayStatus.WaitSource);
+        var clientExpiry = waitsClient ? After(ClientActivity, clientWait) : Never;
+        var serverExpiry = waitsServer ? After(ServerActivity, serverWait) : Never;
+        if (loop.NowMilliseconds >= Math.Min(clientExpiry, serverExpiry))
+        {
+            return serverExpiry <= clientExpiry ? ServerTimedOut() : ClientTimedOut();
+        }
+
+        _deadline = Math.Min(clientExpiry, serverExpiry);
+        if (!HasResponse && Session.Client.HangUpSeen && ClientGone())
+        {
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A client whose connection broke while the server works need not be served; one that only closed its direction still waits.</summary>
+    private bool ClientGone()
+    {
+        var client = Session.Client;
+        if (_requestSent)
+        {
+            _ = Session.End.Fill();
+        }
+
+        if (client.Error == 0 && !(client.ReadClosed && (ProxyOptionsOf() & ProxyOptions.AbortOnClose) != 0))
+        {
+            return false;
+        }
+
+        CountClientAbort();
+        Log.End(TerminationCause.ClientAbort, TerminationPhase.Headers);
+        EndStream(keepClient: false);
+        return true;
+    }
+
+    private bool ServerTimedOut()
+    {
+        if (HasResponse)
+        {
+            Log.End(TerminationCause.ServerTimeout, TerminationPhase.Data);
+            EndStream(keepClient: false);
+            return true;
+        }
+
+        ServerCounters!.ResponseErrors++;
+        BackendCounters!.ResponseErrors++;
+        ResponseBroken(TerminationCause.ServerTimeout, RetryOn.ResponseTimeout, 504, out var goOn, counted: true);
+        return goOn;
+    }
+
+    private bool ClientTimedOut()
+    {
+        Log.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
+        if (HasResponse)
+        {
+            EndStream(keepClient: false);
+            return true;
+        }
+
+        FrontendCounters.RequestErrors++;
+        CloseServerLink(reset: true);
+        ReleaseServer();
+        return AnswerError(408);
+    }
+
+    private void CountResponseBytes(long bytes)
+    {
+        Log.BytesOut += bytes;
+        CountBytes(0, bytes);
+    }
+}

@@ -1,0 +1,140 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Proxy.Muxes;
+using Dropin.Runtime.Reactor;
+
+namespace Dropin.Runtime.Proxy.Streams;
+
+/// <summary>What is decided about a request before a server is looked for.</summary>
+public sealed partial class HttpStream
+{
+    private bool RunRules(Loop loop)
+    {
+        var proxy = Frontend.Backend is not null ? Frontend : Frontend.Frontend!.DefaultBackend;
+        if (proxy is null)
+        {
+            Log.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
+            return AnswerError(503);
+        }
+
+        EnterBackend(proxy);
+        BackendCounters!.Requests++;
+        if (!AddAddressHeaders())
+        {
+            Log.End(TerminationCause.Proxy, TerminationPhase.Request);
+            return AnswerError(500);
+        }
+
+        if ((ProxyOptionsOf() & ProxyOptions.BufferRequest) != 0)
+        {
+            _phase = HttpPhase.WaitBody;
+            return true;
+        }
+
+        BeginServer();
+        _phase = HttpPhase.Server;
+        return true;
+    }
+
+    /// <summary>Switches of either section.</summary>
+    private ProxyOptions ProxyOptionsOf() => Frontend.Config.Options | BackendProxy.Config.Options;
+
+    /// <summary>Adds the headers of <c>option forwardfor</c> and <c>option originalto</c>; the backend's words go before the frontend's.</summary>
+    private bool AddAddressHeaders()
+    {
+        var client = Session.Client;
+        return AddAddressHeader(BackendProxy.Config.ForwardFor ?? Frontend.Config.ForwardFor, client.Peer)
+            && ((BackendProxy.Config.OriginalTo ?? Frontend.Config.OriginalTo) is not { } original || AddAddressHeader(original, client.Local));
+    }
+
+    private bool AddAddressHeader(AddressHeaderConfig? config, in Sys.Sockets.SocketAddress128 address)
+    {
+        if (config is null || address.AddressBytes.IsEmpty || (config.Except is { } except && AddressBlocks.Contains(except, address.AddressBytes)))
+        {
+            return true;
+        }
+
+        Span<byte> name = stackalloc byte[128];
+        var length = System.Text.Encoding.ASCII.GetBytes(config.Header.AsSpan()[..Math.Min(128, config.Header.Length)], name);
+        System.Text.Ascii.ToLowerInPlace(name[..length], out _);
+        if (config.IfNone && Request.First(name[..length]) >= 0)
+        {
+            return true;
+        }
+
+        Span<byte> text = stackalloc byte[64];
+        return Request.Add(name[..length], text[..address.FormatAddress(text)]);
+    }
+
+    /// <summary>Waits until the body is here, the buffer is full, or its time is over (<c>option http-buffer-request</c>).</summary>
+    private bool WaitForBody(Loop loop)
+    {
+        var end = Session.End;
+        var framing = Request.Framing;
+        var expiry = After(Log.RequestMicroseconds / 1000, Frontend.Config.Timeouts.HttpRequest ?? Frontend.Config.Timeouts.Client);
+        while (!end.InputEnded)
+        {
+            if (framing == BodyFraming.Length && end.Input.Length >= Request.ContentLength)
+            {
+                break;
+            }
+
+            if (framing == BodyFraming.Chunked && ChunkedBodies.IsComplete(end.Input))
+            {
+                break;
+            }
+
+            switch (end.Fill())
+            {
+                case EndStatus.Progress:
+                    continue;
+                case EndStatus.Wait:
+                    if (loop.NowMilliseconds >= expiry)
+                    {
+                        Log.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
+                        FrontendCounters.RequestErrors++;
+                        return AnswerError(408);
+                    }
+
+                    _deadline = expiry;
+                    return false;
+                case EndStatus.Full:
+                    goto Ready;
+                default:
+                    Log.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+                    FrontendCounters.RequestErrors++;
+                    return AnswerError(400);
+            }
+        }
+
+    Ready:
+        BeginServer();
+        _phase = HttpPhase.Server;
+        return true;
+    }
+
+    private bool HoldInTarpit(Loop loop)
+    {
+        if (loop.NowMilliseconds < _tarpitUntil)
+        {
+            _deadline = _tarpitUntil;
+            return false;
+        }
+
+        return AnswerError(_tarpitStatus);
+    }
+
+    private long _tarpitUntil;
+    private int _tarpitStatus;
+
+    /// <summary>Holds the client for the tarpit's time, then answers.</summary>
+    private bool EnterTarpit(int status)
+    {
+        var timeouts = BackendProxy.Config.Timeouts;
+        _tarpitStatus = status;
+        _tarpitUntil = After(Thread.Loop.NowMilliseconds, timeouts.Tarpit ?? timeouts.Connect);
+        Log.End(TerminationCause.Proxy, TerminationPhase.Tarpit);
+        _phase = HttpPhase.Tarpit;
+        return true;
+    }
+}

@@ -1,0 +1,78 @@
+using Dropin.Runtime.Ir.Proxy;
+
+namespace Dropin.Runtime.Proxy.Streams;
+
+/// <summary>Sending a request again after the server failed it (<c>retry-on</c>).</summary>
+public sealed partial class HttpStream
+{
+    /// <summary>Whether nothing of the request is lost: its head is kept, and no body was sent on.</summary>
+    private bool CanSendAgain => Session.End.InputEnded && Session.End.BodyBytesIn == 0 && !_inTunnel;
+
+    private bool MayRetryStatus(int status)
+    {
+        var wanted = status switch
+        {
+            401 => RetryOn.Status401,
+            403 => RetryOn.Status403,
+            404 => RetryOn.Status404,
+            408 => RetryOn.Status408,
+            425 => RetryOn.Status425,
+            500 => RetryOn.Status500,
+            501 => RetryOn.Status501,
+            502 => RetryOn.Status502,
+            503 => RetryOn.Status503,
+            504 => RetryOn.Status504,
+            _ => RetryOn.None,
+        };
+        return (Backend!.Config.RetryOn & wanted) != 0 && RetriesLeft > 0;
+    }
+
+    /// <summary>The server failed before a whole head of a response came.</summary>
+    /// <returns>Always false: there is no response; <paramref name="goOn"/> says whether there is more to do at once.</returns>
+    private bool ResponseBroken(TerminationCause cause, RetryOn reason, int status, out bool goOn, bool counted = false)
+    {
+        // An idle connection that the server closed just when we used it carried no request: it costs no retry.
+        if (_wasReused && reason == RetryOn.EmptyResponse && !ServerLink!.End.HasInput && CanSendAgain)
+        {
+            CloseServerLink(reset: false);
+            GoBackToConnect();
+            goOn = true;
+            return false;
+        }
+
+        if ((Backend!.Config.RetryOn & reason) != 0 && RetriesLeft > 0 && RetryRequest(cause, out goOn))
+        {
+            return false;
+        }
+
+        if (!counted)
+        {
+            ServerCounters!.ResponseErrors++;
+            BackendCounters!.ResponseErrors++;
+        }
+
+        Log.End(cause, TerminationPhase.Headers);
+        goOn = AnswerError(status);
+        return false;
+    }
+
+    private bool RetryRequest(TerminationCause cause, out bool goOn)
+    {
+        goOn = true;
+        if (!CanSendAgain)
+        {
+            return false;
+        }
+
+        CloseServerLink(reset: true);
+        RetryAtOnce(cause);
+        _phase = HttpPhase.Server;
+        return true;
+    }
+
+    private void GoBackToConnect()
+    {
+        ConnectAgain();
+        _phase = HttpPhase.Server;
+    }
+}

@@ -1,0 +1,414 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy.Queues;
+using Dropin.Runtime.Proxy.Servers;
+using Dropin.Runtime.Proxy.State;
+using Dropin.Runtime.Transport;
+
+namespace Dropin.Runtime.Proxy.Streams;
+
+/// <summary>The way to a server: choice, queue, connection, and what happens when one of them fails.</summary>
+public abstract partial class Stream
+{
+    /// <summary>How a step towards a server ended.</summary>
+    private protected enum ServerStep
+    {
+        /// <summary>It waits for a place, the connection or the end of a pause.</summary>
+        Wait,
+
+        /// <summary>The connection stands.</summary>
+        Connected,
+
+        /// <summary>No way is left; the log record says why.</summary>
+        Failed,
+    }
+
+    private enum ServerPhase
+    {
+        Choose,
+        Queued,
+        Connect,
+        Connecting,
+        Pause,
+    }
+
+    private ServerPhase _serverPhase;
+    private long _phaseExpiry;
+    private bool _countedOnServer;
+
+    /// <summary>The place in a queue.</summary>
+    public QueueEntry Queue { get; }
+
+    /// <summary>The server whose place it holds; null without one.</summary>
+    public ServerState? Server { get; private protected set; }
+
+    /// <summary>The connection to the server; null without one.</summary>
+    public ServerConnection? ServerLink { get; private protected set; }
+
+    /// <summary>The server of a cookie, a rule or the request before; null lets the algorithm choose.</summary>
+    private protected ServerState? WantedServer { get; set; }
+
+    /// <summary>Whether <see cref="WantedServer"/> is meant even while it is down.</summary>
+    private protected bool IsServerForced { get; set; }
+
+    private ServerState? Avoid { get; set; }
+
+    private protected int RetriesLeft { get; set; }
+
+    private long RetryTimer { get; set; }
+
+    /// <summary>When the current step towards a server has to be looked at again.</summary>
+    private protected long ServerStepExpiry => _phaseExpiry;
+
+    /// <summary>Begins to look for a server.</summary>
+    private protected void BeginServer()
+    {
+        _serverPhase = ServerPhase.Choose;
+        _phaseExpiry = Never;
+    }
+
+    /// <summary>Goes on towards a server as far as possible.</summary>
+    private protected ServerStep AdvanceServer()
+    {
+        while (true)
+        {
+            switch (_serverPhase)
+            {
+                case ServerPhase.Choose:
+                    if (!ChooseServer(out var step))
+                    {
+                        return step;
+                    }
+
+                    break;
+                case ServerPhase.Queued:
+                    if (!LeaveQueue(out step))
+                    {
+                        return step;
+                    }
+
+                    break;
+                case ServerPhase.Connect:
+                    if (!BeginConnect(out step))
+                    {
+                        return step;
+                    }
+
+                    break;
+                case ServerPhase.Connecting:
+                    if (!FinishConnect(out step))
+                    {
+                        return step;
+                    }
+
+                    break;
+                case ServerPhase.Pause:
+                    if (Thread.Loop.NowMilliseconds < _phaseExpiry)
+                    {
+                        return ServerStep.Wait;
+                    }
+
+                    _serverPhase = ServerPhase.Connect;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>What the balancing algorithm hashes for this stream.</summary>
+    private protected abstract ReadOnlySpan<byte> BalanceKeyOf(BackendState backend);
+
+    private bool ChooseServer(out ServerStep step)
+    {
+        var backend = Backend!;
+        var wish = new ServerWish { Key = BalanceKeyOf(backend), Server = WantedServer, IsForced = IsServerForced, Avoid = Avoid };
+        var assignment = ServerSelection.Assign(backend, Queue, wish, Thread.Loop.NowMilliseconds);
+        switch (assignment.Result)
+        {
+            case AssignmentResult.Assigned:
+                TakeServer(assignment.Server!);
+                step = default;
+                return true;
+            case AssignmentResult.Queued:
+                _serverPhase = ServerPhase.Queued;
+                var timeouts = BackendProxy.Config.Timeouts;
+                _phaseExpiry = After(Thread.Loop.NowMilliseconds, timeouts.Queue ?? timeouts.Connect);
+                step = ServerStep.Wait;
+                return false;
+            case AssignmentResult.QueueFull when WantedServer is not null && (BackendProxy.Config.Options & ProxyOptions.Redispatch) != 0:
+                WantedServer = null;
+                IsServerForced = false;
+                step = default;
+                return true;
+            case AssignmentResult.NoServer when WantedServer is not null && !IsServerForced:
+                // The wanted server went down meanwhile: the algorithm chooses.
+                WantedServer = null;
+                step = default;
+                return true;
+            default:
+                BackendCounters!.ConnectionErrors++;
+                Log.End(TerminationCause.ServerAbort, assignment.Result == AssignmentResult.QueueFull ? TerminationPhase.Queue : TerminationPhase.Connect);
+                step = ServerStep.Failed;
+                return false;
+        }
+    }
+
+    private bool LeaveQueue(out ServerStep step)
+    {
+        step = ServerStep.Wait;
+        switch (ServerSelection.Settle(Backend!, Queue))
+        {
+            case QueueEntryState.Granted:
+                TakeServer(Queue.Server!);
+                return true;
+            case QueueEntryState.Displaced:
+                WantedServer = null;
+                _serverPhase = ServerPhase.Choose;
+                return true;
+        }
+
+        if (Thread.Loop.NowMilliseconds < _phaseExpiry)
+        {
+            return false;
+        }
+
+        ServerSelection.Abandon(Backend!, Queue, Thread.Loop);
+        BackendCounters!.ConnectionErrors++;
+        Log.QueueMicroseconds = Thread.Loop.NowMicroseconds;
+        Log.End(TerminationCause.ServerTimeout, TerminationPhase.Queue);
+        step = ServerStep.Failed;
+        return false;
+    }
+
+    private void TakeServer(ServerState server)
+    {
+        Server = server;
+        if (Log.QueueMicroseconds < 0)
+        {
+            Log.QueueMicroseconds = Thread.Loop.NowMicroseconds;
+        }
+
+        if (WantedServer is null)
+        {
+            server.Counters[Thread.Index].Chosen++;
+            BackendCounters!.Chosen++;
+        }
+
+        CountOnServer(server);
+        _serverPhase = ServerPhase.Connect;
+    }
+
+    private void CountOnServer(ServerState server)
+    {
+        server.Sessions.Increment();
+        _countedOnServer = true;
+        var counters = server.Counters[Thread.Index];
+        counters.Sessions++;
+        var rate = server.SessionRate.Add(Thread.Loop.NowMilliseconds);
+        if (rate > server.SessionRateMaximum)
+        {
+            server.SessionRateMaximum = rate;
+        }
+
+        server.LastSessionSeconds = Thread.Loop.WallMicroseconds / 1_000_000;
+    }
+
+    private bool BeginConnect(out ServerStep step)
+    {
+        var server = Server!;
+        if (MayReuse && Thread.Idle.Take(server) is { } idle)
+        {
+            idle.Stream = this;
+            ServerLink = idle;
+            server.Counters[Thread.Index].Reuses++;
+            BackendCounters!.Reuses++;
+            Log.ConnectMicroseconds = Thread.Loop.NowMicroseconds;
+            ServerActivity = Thread.Loop.NowMilliseconds;
+            step = ServerStep.Connected;
+            return false;
+        }
+
+        var link = Thread.TakeServerConnection();
+        link.Begin(server, this);
+        ServerLink = link;
+        var options = BackendProxy.Config.Options;
+        var tune = Thread.Engine.Global.Tune;
+        var connect = new ConnectOptions(
+            (options & ProxyOptions.ServerKeepAliveProbes) != 0, server.Config.FastOpen, server.Config.TcpUserTimeout?.Milliseconds ?? 0,
+            tune.ServerSendBuffer ?? 0, tune.ServerReceiveBuffer ?? 0);
+        var address = server.Address;
+        if (server.Config.PortIsOffset)
+        {
+            address.SetPort((Session.Client.Local.Port + address.Port) & 0xffff);
+        }
+
+        var source = SourceAddresses.Of(server, this);
+        var error = Connector.Start(Thread.Loop, link.Connection, address, source, connect);
+        if (error != 0)
+        {
+            return ConnectFailed(timedOut: false, out step);
+        }
+
+        server.Counters[Thread.Index].Connects++;
+        BackendCounters!.Connects++;
+        _serverPhase = ServerPhase.Connecting;
+        _phaseExpiry = After(Thread.Loop.NowMilliseconds, BackendProxy.Config.Timeouts.Connect);
+        step = default;
+        return true;
+    }
+
+    /// <summary>Whether an idle connection may carry this stream.</summary>
+    private protected abstract bool MayReuse { get; }
+
+    private bool FinishConnect(out ServerStep step)
+    {
+        var connection = ServerLink!.Connection;
+        if (connection.Error != 0)
+        {
+            return ConnectFailed(timedOut: false, out step);
+        }
+
+        if (connection.IsConnecting)
+        {
+            if (Thread.Loop.NowMilliseconds >= _phaseExpiry)
+            {
+                return ConnectFailed(timedOut: true, out step);
+            }
+
+            step = ServerStep.Wait;
+            return false;
+        }
+
+        if (Server!.Config.SendProxyVersion != 0)
+        {
+            ProxyHeaders.Write(ServerLink.End, this, Server.Config.SendProxyVersion);
+        }
+
+        Log.ConnectMicroseconds = Thread.Loop.NowMicroseconds;
+        ServerActivity = Thread.Loop.NowMilliseconds;
+        _phaseExpiry = Never;
+        step = ServerStep.Connected;
+        return false;
+    }
+
+    /// <summary>A connection failed: tries again, elsewhere where the configuration allows it, or gives up.</summary>
+    private bool ConnectFailed(bool timedOut, out ServerStep step)
+    {
+        CloseServerLink(reset: true);
+        return TryAgain(timedOut ? TerminationCause.ServerTimeout : TerminationCause.ServerAbort, TerminationPhase.Connect, out step);
+    }
+
+    /// <summary>Takes another attempt, to the same server after a pause or to another one at once.</summary>
+    /// <returns>True where the way goes on at once.</returns>
+    private bool TryAgain(TerminationCause cause, TerminationPhase phase, out ServerStep step)
+    {
+        var server = Server!;
+        if (RetriesLeft <= 0)
+        {
+            server.Counters[Thread.Index].ConnectionErrors++;
+            BackendCounters!.ConnectionErrors++;
+            ReleaseServer();
+            Log.End(cause, phase);
+            step = ServerStep.Failed;
+            return false;
+        }
+
+        RetriesLeft--;
+        Log.Retries++;
+        if (MustRedispatch())
+        {
+            server.Counters[Thread.Index].Redispatches++;
+            BackendCounters!.Redispatches++;
+            ReleaseServer();
+            Avoid = server;
+            WantedServer = null;
+            IsServerForced = false;
+            Log.Redispatched = true;
+            _serverPhase = ServerPhase.Choose;
+            step = default;
+            return true;
+        }
+
+        server.Counters[Thread.Index].Retries++;
+        BackendCounters!.Retries++;
+        _serverPhase = ServerPhase.Pause;
+        var pause = cause == TerminationCause.ServerTimeout
+            ? 0
+            : Math.Min(1000, BackendProxy.Config.Timeouts.Connect?.Milliseconds ?? 1000);
+        _phaseExpiry = Thread.Loop.NowMilliseconds + pause;
+        step = ServerStep.Wait;
+        return pause == 0;
+    }
+
+    /// <summary>Sends the request again after the server failed it: to the same server or another one, without a pause.</summary>
+    private protected void RetryAtOnce(TerminationCause cause)
+    {
+        if (TryAgain(cause, TerminationPhase.Headers, out _))
+        {
+            return;
+        }
+
+        _serverPhase = ServerPhase.Connect;
+    }
+
+    /// <summary>Connects again to the server whose place is held; costs no retry.</summary>
+    private protected void ConnectAgain() => _serverPhase = ServerPhase.Connect;
+
+    /// <summary>Whether this retry goes to another server (<c>option redispatch</c>; configuration manual 4.2).</summary>
+    private bool MustRedispatch()
+    {
+        if ((BackendProxy.Config.Options & ProxyOptions.Redispatch) == 0)
+        {
+            return false;
+        }
+
+        var interval = Backend!.Config.RedispatchInterval;
+        var most = Backend.Config.Retries;
+        return interval switch
+        {
+            0 => false,
+            -1 => RetriesLeft == 0,
+            < 0 => (RetriesLeft + 1) % -interval == 0,
+            _ => (most - RetriesLeft) % interval == 0,
+        };
+    }
+
+    /// <summary>Gives the place on the server back.</summary>
+    private protected void ReleaseServer()
+    {
+        if (Server is not { } server)
+        {
+            return;
+        }
+
+        if (_countedOnServer)
+        {
+            _countedOnServer = false;
+            server.Sessions.Decrement();
+        }
+
+        Server = null;
+        ServerSelection.Release(server, Thread.Loop);
+    }
+
+    /// <summary>Leaves whatever queue it waits in.</summary>
+    private protected void AbandonQueue()
+    {
+        if (_serverPhase == ServerPhase.Queued && Backend is not null)
+        {
+            ServerSelection.Abandon(Backend, Queue, Thread.Loop);
+            _serverPhase = ServerPhase.Choose;
+        }
+    }
+
+    /// <summary>Whether it waits for a place.</summary>
+    private protected bool IsInQueue => _serverPhase == ServerPhase.Queued;
+
+    /// <summary>Closes the connection to the server.</summary>
+    private protected void CloseServerLink(bool reset)
+    {
+        if (ServerLink is { } link)
+        {
+            ServerLink = null;
+            link.Close(reset);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using Dropin.Runtime.Proxy.Queues;
+using Dropin.Runtime.Proxy.Sessions;
+using Dropin.Runtime.Proxy.State;
+using Dropin.Runtime.Reactor;
+
+namespace Dropin.Runtime.Proxy.Streams;
+
+/// <summary>One exchange between a client and a server: a request and its response, or a whole TCP connection.</summary>
+/// <remarks>
+/// What the kinds share: the way to a server (choice, queue, connection, retries; see Stream.Server.cs), time-outs,
+/// counters and the log. A stream belongs to its session's thread; states are named after what they wait for.
+/// </remarks>
+public abstract partial class Stream : LoopTask
+{
+    /// <summary>Makes a stream of a thread.</summary>
+    protected Stream(ProxyThread thread)
+    {
+        Thread = thread;
+        Queue = new QueueEntry(thread.Loop, this);
+        RetryTimer = Never;
+    }
+
+    /// <summary>The thread it belongs to.</summary>
+    public ProxyThread Thread { get; }
+
+    /// <summary>The client connection it came by.</summary>
+    public Session Session { get; private protected set; } = null!;
+
+    /// <summary>What its log line will say.</summary>
+    public LogRecord Log { get; } = new();
+
+    /// <summary>The section that took it.</summary>
+    public ProxyState Frontend { get; private protected set; } = null!;
+
+    /// <summary>The section that serves it; the frontend's own until one was chosen.</summary>
+    public ProxyState BackendProxy { get; private protected set; } = null!;
+
+    /// <summary>The backend that serves it; null until one was chosen.</summary>
+    public BackendState? Backend { get; private protected set; }
+
+    /// <summary>Its number in the process.</summary>
+    public long Number { get; private protected set; }
+
+    /// <summary>When anything last moved on the client's side, in the loop's milliseconds.</summary>
+    private protected long ClientActivity { get; set; }
+
+    /// <summary>When anything last moved on the server's side.</summary>
+    private protected long ServerActivity { get; set; }
+
+    /// <summary>The frontend's counters of this thread.</summary>
+    private protected TrafficCounters FrontendCounters => Frontend.Frontend!.Counters[Thread.Index];
+
+    /// <summary>The backend's counters of this thread; null until one was chosen.</summary>
+    private protected TrafficCounters? BackendCounters => Backend?.Counters[Thread.Index];
+
+    /// <summary>The server's counters of this thread; null without a server.</summary>
+    private protected TrafficCounters? ServerCounters => Server?.Counters[Thread.Index];
+
+    /// <summary>Takes the place of a stream of a session.</summary>
+    private protected void Attach(Session session)
+    {
+        Session = session;
+        Frontend = session.Proxy;
+        BackendProxy = session.Proxy;
+        Backend = null;
+        Server = null;
+        ServerLink = null;
+        WantedServer = null;
+        IsServerForced = false;
+        Avoid = null;
+        RetriesLeft = -1;
+        RetryTimer = Never;
+        Number = Interlocked.Increment(ref Thread.Engine.Process.NextStreamNumber) - 1;
+        Log.Start(session.AcceptWallMicroseconds, session.AcceptMicroseconds);
+        Log.RequestNumber = Number;
+        Queue.Reset();
+        ClientActivity = ServerActivity = Thread.Loop.NowMilliseconds;
+        _isCounted = false;
+    }
+
+    private bool _isCounted;
+
+    /// <summary>Goes over to a backend: it counts the session from here on.</summary>
+    private protected void EnterBackend(ProxyState proxy)
+    {
+        BackendProxy = proxy;
+        Backend = proxy.Backend!;
+        _isCounted = true;
+        var now = Thread.Loop.NowMilliseconds;
+        Backend.Sessions.Increment();
+        var rate = Backend.SessionRate.Add(now);
+        if (rate > Backend.SessionRateMaximum)
+        {
+            Backend.SessionRateMaximum = rate;
+        }
+
+        Backend.LastSessionSeconds = Thread.Loop.WallMicroseconds / 1_000_000;
+        Backend.Counters[Thread.Index].Sessions++;
+        RetriesLeft = Backend.Config.Retries;
+    }
+
+    /// <summary>Takes the numbers that the log line shows of the moment.</summary>
+    private protected void CaptureLoad()
+    {
+        Log.ProcessConnections = Thread.Engine.Process.Connections.Value;
+        Log.FrontendConnections = Frontend.Frontend!.Sessions.Value;
+        Log.BackendConnections = Backend is null ? 0 : Backend.Sessions.Value;
+        Log.ServerConnections = Server is null ? 0 : Server.Sessions.Value;
+        Log.ServerQueue = (int)Queue.ServerQueuePosition;
+        Log.BackendQueue = (int)Queue.BackendQueuePosition;
+    }
+
+    /// <summary>Adds the bytes to the counters and leaves the backend.</summary>
+    private protected void LeaveBackend()
+    {
+        if (_isCounted)
+        {
+            _isCounted = false;
+            Backend!.Sessions.Decrement();
+        }
+    }
+
+    /// <summary>Counts bytes at each level.</summary>
+    private protected void CountBytes(long fromClient, long toClient)
+    {
+        var frontend = FrontendCounters;
+        frontend.BytesIn += fromClient;
+        frontend.BytesOut += toClient;
+        var listener = Session.Listener.Counters[Thread.Index];
+        listener.BytesIn += fromClient;
+        listener.BytesOut += toClient;
+        if (BackendCounters is { } backend)
+        {
+            backend.BytesIn += fromClient;
+            backend.BytesOut += toClient;
+        }
+
+        if (ServerCounters is { } server)
+        {
+            server.BytesIn += fromClient;
+            server.BytesOut += toClient;
+        }
+
+        Interlocked.Add(ref Thread.Engine.Process.TotalBytesOut, toClient);
+    }
+
+    /// <summary>The moment a time-out ends; <see cref="LoopTask.Never"/> where there is none.</summary>
+    private protected static long After(long since, Ir.Duration? timeout) => timeout is { } wait ? since + wait.Milliseconds : Never;
+
+    /// <summary>The client's time-out: of the frontend.</summary>
+    private protected long ClientExpiry => After(ClientActivity, Frontend.Config.Timeouts.Client);
+
+    /// <summary>The server's time-out: of the backend.</summary>
+    private protected long ServerExpiry => After(ServerActivity, BackendProxy.Config.Timeouts.Server);
+}

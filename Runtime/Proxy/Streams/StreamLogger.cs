@@ -1,0 +1,8 @@
+namespace Dropin.Runtime.Proxy.Streams;
+
+/// <summary>Writes the log line of a stream that ended.</summary>
+public abstract class StreamLogger
+{
+    /// <summary>Writes the line, or nothing where the configuration asks for silence. Called on the stream's thread.</summary>
+    public abstract void Write(Stream stream);
+}

@@ -1,0 +1,285 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Proxy.Sessions;
+using Dropin.Runtime.Proxy.State;
+using Dropin.Runtime.Reactor;
+
+namespace Dropin.Runtime.Proxy.Streams;
+
+/// <summary>A TCP connection through the load balancer: bytes in both directions, unseen.</summary>
+public sealed class TcpStream : Stream
+{
+    private enum TcpPhase
+    {
+        Done,
+        Rules,
+        Server,
+        Forward,
+    }
+
+    private TcpPhase _phase;
+    private bool _requestEnded;
+    private bool _responseEnded;
+    private long _deadline;
+
+    internal TcpStream(ProxyThread thread)
+        : base(thread)
+    {
+    }
+
+    internal void Start(Session session)
+    {
+        Attach(session);
+        session.End.SetInputFraming(BodyFraming.Tunnel, 0);
+        session.End.WroteHead(0, BodyFraming.Tunnel, 0);
+        _requestEnded = _responseEnded = false;
+        Log.IdleMilliseconds = 0;
+        Log.RequestMicroseconds = Thread.Loop.NowMicroseconds;
+        _phase = TcpPhase.Rules;
+        Run(Thread.Loop);
+    }
+
+    private protected override bool MayReuse => false;
+
+    private protected override ReadOnlySpan<byte> BalanceKeyOf(BackendState backend) => Session.Client.Peer.AddressBytes;
+
+    /// <inheritdoc/>
+    protected internal override void Run(Loop loop)
+    {
+        _deadline = Never;
+        while (_phase != TcpPhase.Done && Step(loop))
+        {
+        }
+
+        if (_phase != TcpPhase.Done)
+        {
+            loop.SetDeadline(this, _deadline);
+        }
+    }
+
+    /// <returns>True where there is more to do at once.</returns>
+    private bool Step(Loop loop)
+    {
+        switch (_phase)
+        {
+            case TcpPhase.Rules:
+                var proxy = Frontend.Backend is not null ? Frontend : Frontend.Frontend!.DefaultBackend;
+                if (proxy is null)
+                {
+                    Log.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
+                    End(reset: false);
+                    return false;
+                }
+
+                EnterBackend(proxy);
+                BeginServer();
+                _phase = TcpPhase.Server;
+                return true;
+            case TcpPhase.Server:
+                return ReachServer(loop);
+            case TcpPhase.Forward:
+                return Forward(loop);
+            default:
+                return false;
+        }
+    }
+
+    private bool ReachServer(Loop loop)
+    {
+        switch (AdvanceServer())
+        {
+            case ServerStep.Connected:
+                var end = ServerLink!.End;
+                end.SetInputFraming(BodyFraming.Tunnel, 0);
+                end.WroteHead(0, BodyFraming.Tunnel, 0);
+                Log.ResponseMicroseconds = loop.NowMicroseconds;
+                _phase = TcpPhase.Forward;
+                ClientActivity = loop.NowMilliseconds;
+                return true;
+            case ServerStep.Failed:
+                End(reset: false);
+                return false;
+            default:
+                if (ClientGone(loop))
+                {
+                    return false;
+                }
+
+                _deadline = ServerStepExpiry;
+                return false;
+        }
+    }
+
+    /// <summary>A client that is gone while we wait for a server need not be served.</summary>
+    private bool ClientGone(Loop loop)
+    {
+        var client = Session.Client;
+        if (!client.HangUpSeen || (client.Error == 0 && (BackendProxy.Config.Options & ProxyOptions.AbortOnClose) == 0))
+        {
+            return false;
+        }
+
+        _ = Session.End.Fill();
+        if (client.Error == 0 && !client.ReadClosed)
+        {
+            return false;
+        }
+
+        Log.End(TerminationCause.ClientAbort, IsInQueue ? TerminationPhase.Queue : TerminationPhase.Connect);
+        End(reset: false);
+        return true;
+    }
+
+    private bool Forward(Loop loop)
+    {
+        var client = Session.End;
+        var server = ServerLink!.End;
+        var again = false;
+        var waitsClient = false;
+        var waitsServer = false;
+        if (!_requestEnded)
+        {
+            var status = Relay.Move(client, server, Thread, out var moved);
+            if (moved > 0)
+            {
+                Log.BytesIn += moved;
+                CountBytes(moved, 0);
+                ClientActivity = ServerActivity = loop.NowMilliseconds;
+            }
+
+            switch (status)
+            {
+                case RelayStatus.Ended:
+                    _requestEnded = true;
+                    server.Connection.ShutdownWrite();
+                    break;
+                case RelayStatus.SourceFailed:
+                    return Broken(TerminationCause.ClientAbort);
+                case RelayStatus.SinkFailed:
+                    return Broken(TerminationCause.ServerAbort);
+                case RelayStatus.Yield:
+                    again = true;
+                    break;
+                case RelayStatus.WaitSource:
+                    waitsClient = true;
+                    break;
+                case RelayStatus.WaitSink:
+                    waitsServer = true;
+                    break;
+            }
+        }
+
+        if (!_responseEnded)
+        {
+            var status = Relay.Move(server, client, Thread, out var moved);
+            if (moved > 0)
+            {
+                Log.BytesOut += moved;
+                CountBytes(0, moved);
+                ClientActivity = ServerActivity = loop.NowMilliseconds;
+            }
+
+            switch (status)
+            {
+                case RelayStatus.Ended:
+                    _responseEnded = true;
+                    client.Connection.ShutdownWrite();
+                    break;
+                case RelayStatus.SourceFailed:
+                    return Broken(TerminationCause.ServerAbort);
+                case RelayStatus.SinkFailed:
+                    return Broken(TerminationCause.ClientAbort);
+                case RelayStatus.Yield:
+                    again = true;
+                    break;
+                case RelayStatus.WaitSource:
+                    waitsServer = true;
+                    break;
+                case RelayStatus.WaitSink:
+                    waitsClient = true;
+                    break;
+            }
+        }
+
+        if (_requestEnded && _responseEnded)
+        {
+            End(reset: false);
+            return false;
+        }
+
+        if (again)
+        {
+            loop.Wake(this);
+            return false;
+        }
+
+        return CheckTimeouts(loop, waitsClient, waitsServer);
+    }
+
+    private bool CheckTimeouts(Loop loop, bool waitsClient, bool waitsServer)
+    {
+        var timeouts = BackendProxy.Config.Timeouts;
+        var clientWait = timeouts.Tunnel ?? Frontend.Config.Timeouts.Client;
+        var serverWait = timeouts.Tunnel ?? timeouts.Server;
+        if (_requestEnded || _responseEnded)
+        {
+            // One direction is closed: the shorter times of half-closed connections apply.
+            clientWait = Frontend.Config.Timeouts.ClientFin ?? clientWait;
+            serverWait = timeouts.ServerFin ?? serverWait;
+        }
+
+        var clientExpiry = waitsClient ? After(ClientActivity, clientWait) : Never;
+        var serverExpiry = waitsServer ? After(ServerActivity, serverWait) : Never;
+        if (loop.NowMilliseconds >= clientExpiry)
+        {
+            return Broken(TerminationCause.ClientTimeout);
+        }
+
+        if (loop.NowMilliseconds >= serverExpiry)
+        {
+            return Broken(TerminationCause.ServerTimeout);
+        }
+
+        _deadline = Math.Min(clientExpiry, serverExpiry);
+        return false;
+    }
+
+    private bool Broken(TerminationCause cause)
+    {
+        if (cause == TerminationCause.ClientAbort)
+        {
+            FrontendCounters.ClientAborts++;
+            BackendCounters!.ClientAborts++;
+            ServerCounters!.ClientAborts++;
+        }
+        else if (cause == TerminationCause.ServerAbort)
+        {
+            FrontendCounters.ServerAborts++;
+            BackendCounters!.ServerAborts++;
+            ServerCounters!.ServerAborts++;
+        }
+
+        Log.End(cause, TerminationPhase.Data);
+        End(reset: false);
+        return false;
+    }
+
+    private void End(bool reset)
+    {
+        _phase = TcpPhase.Done;
+        var loop = Thread.Loop;
+        loop.Cancel(this);
+        Log.CloseMicroseconds = loop.NowMicroseconds;
+        AbandonQueue();
+        CaptureLoad();
+        CloseServerLink(reset);
+        Logger?.Write(this);
+        ReleaseServer();
+        LeaveBackend();
+        var session = Session;
+        Thread.Give(this);
+        session.StreamEnded(keepAlive: false, reset);
+    }
+
+    private StreamLogger? Logger => Frontend.Logger;
+}
