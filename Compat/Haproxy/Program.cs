@@ -1,1 +1,3 @@
-return 0;
+using Dropin.Compat.Haproxy.Start;
+
+return new Launcher().Run();

@@ -17,4 +17,7 @@ public sealed record HaproxyConfig
 
     /// <summary>All <c>ring</c> sections.</summary>
     public ValueList<RingConfig> Rings { get; init; } = [];
+
+    /// <summary>All <c>program</c> sections, which a master runs beside its workers.</summary>
+    public ValueList<ProgramConfig> Programs { get; init; } = [];
 }

@@ -35,4 +35,28 @@ public static class Signal
 
     /// <summary>Terminal output in the background: pause listeners.</summary>
     public const int Ttou = 22;
+
+    /// <summary>What strsignal(3) says in the C locale.</summary>
+    public static string Describe(int signal) => signal switch
+    {
+        Hup => "Hangup",
+        Int => "Interrupt",
+        Quit => "Quit",
+        4 => "Illegal instruction",
+        5 => "Trace/breakpoint trap",
+        6 => "Aborted",
+        7 => "Bus error",
+        8 => "Floating point exception",
+        Kill => "Killed",
+        Usr1 => "User defined signal 1",
+        11 => "Segmentation fault",
+        Usr2 => "User defined signal 2",
+        Pipe => "Broken pipe",
+        14 => "Alarm clock",
+        Term => "Terminated",
+        24 => "CPU time limit exceeded",
+        25 => "File size limit exceeded",
+        31 => "Bad system call",
+        _ => "Unknown signal " + signal.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
 }

@@ -1,0 +1,80 @@
+using System.Text;
+using Dropin.Compat.Process;
+
+namespace Dropin.Compat.Haproxy.Start;
+
+/// <summary>
+/// Messages of the process on standard error, in the original's layout: <c>[ALERT]    (PID) : text</c>. Before the first warning
+/// or alert two notices name the version and the file that runs, as the original does it, so that a report is complete.
+/// </summary>
+/// <param name="executable">The path under which this program was started.</param>
+/// <param name="write">Where the lines go.</param>
+public sealed class Messages(string executable, Action<string> write)
+{
+    private readonly StringBuilder _startup = new();
+    private bool _introduced;
+
+    /// <summary>The process number shown in the lines; a worker that is being made speaks for its master.</summary>
+    public int Pid { get; set; } = Environment.ProcessId;
+
+    /// <summary>Whether nothing is written (<c>-q</c>); it is still kept for <c>show startup-logs</c>.</summary>
+    public bool Quiet { get; set; }
+
+    /// <summary>Whether lines are still kept for <c>show startup-logs</c>.</summary>
+    public bool Starting { get; set; } = true;
+
+    /// <summary>How many warnings were said.</summary>
+    public int Warnings { get; private set; }
+
+    /// <summary>What was said while the process started, as lines.</summary>
+    public string StartupLog => _startup.ToString();
+
+    /// <summary>Something to know.</summary>
+    public void Notice(string text) => Say("[NOTICE]", text);
+
+    /// <summary>Something that is probably not as meant.</summary>
+    public void Warning(string text)
+    {
+        Introduce();
+        Warnings++;
+        Say("[WARNING]", text);
+    }
+
+    /// <summary>Something that does not work.</summary>
+    public void Alert(string text)
+    {
+        Introduce();
+        Say("[ALERT]", text);
+    }
+
+    /// <summary>Something that only diagnostic mode tells.</summary>
+    public void Diagnostic(string text)
+    {
+        Introduce();
+        Say("[DIAG]", text);
+    }
+
+    /// <summary>Takes over what was said before by the process that became this one.</summary>
+    public void Resume(string startupLog) => _startup.Append(startupLog);
+
+    private void Introduce()
+    {
+        if (_introduced)
+            return;
+        _introduced = true;
+        Say("[NOTICE]", "haproxy version is " + ProductVersion.Text);
+        Say("[NOTICE]", "path to executable is " + executable);
+    }
+
+    private void Say(string severity, string text)
+    {
+        var line = $"{severity,-10} ({Pid}) : {text}\n";
+        if (Starting)
+            _startup.Append(line);
+        if (!Quiet)
+            write(line);
+    }
+
+    /// <summary>Messages on this process' standard error.</summary>
+    public static Messages OnStandardError(string executable) => new(executable, StandardStreams.WriteError);
+}

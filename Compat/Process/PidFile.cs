@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using Dropin.Runtime.Sys;
+using Dropin.Runtime.Sys.Process;
+
+namespace Dropin.Compat.Process;
+
+/// <summary>The file that tells scripts whom to signal: one process number a line.</summary>
+public static class PidFile
+{
+    private const int WorldReadable = 0b110_100_100; // rw-r--r--
+
+    /// <summary>Writes the numbers in place of a former file, which is removed first so that a link in a shared directory is not followed.</summary>
+    public static SysError Write(string path, params ReadOnlySpan<int> pids)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Creating it below says why it cannot be written.
+        }
+        var descriptor = Descriptors.CreateFile(path, WorldReadable, out var error);
+        if (descriptor < 0)
+            return error;
+        var text = new StringBuilder();
+        foreach (var pid in pids)
+            text.Append(CultureInfo.InvariantCulture, $"{pid}\n");
+        error = Descriptors.WriteAll(descriptor, Encoding.ASCII.GetBytes(text.ToString()));
+        Descriptors.Close(descriptor);
+        return error;
+    }
+}
