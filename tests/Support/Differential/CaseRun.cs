@@ -27,6 +27,7 @@ public sealed partial class CaseRun : IDisposable
     private readonly Dictionary<string, (PeerScript Script, Task Playing)> _background = [];
     private readonly List<(string Name, SyslogCollector Collector)> _logs = [];
     private readonly List<IDisposable> _others = [];
+    private readonly Signals _signals = new();
     private readonly HashSet<string> _options;
     private readonly Dictionary<string, string> _environment = [];
     private string _config = "";
@@ -107,7 +108,7 @@ public sealed partial class CaseRun : IDisposable
                     _environment[line.Split('=')[0]] = line[(line.IndexOf('=') + 1)..];
                 break;
             case "server":
-                var server = new ScriptedServer(Where(section), _names.Fill(section.Lines));
+                var server = new ScriptedServer(Where(section), _names.Fill(section.Lines), _signals);
                 _scripted.Add(server);
                 _servers.Add(($"server {section.Name}", () => server.Transcript));
                 break;
@@ -195,6 +196,13 @@ public sealed partial class CaseRun : IDisposable
             case "pause":
                 await Task.Delay(PeerScript.Duration(section.Name), _cancel.Token).ConfigureAwait(false);
                 break;
+            case "hear":
+                if (!await _signals.HearAsync(section.Name, _cancel.Token).ConfigureAwait(false))
+                    Step(section.ToString(), "  (never heard)\n");
+                break;
+            case "tell":
+                _signals.Tell(section.Name);
+                break;
             case "down":
                 _webs[section.Name].Down();
                 break;
@@ -237,7 +245,7 @@ public sealed partial class CaseRun : IDisposable
     {
         var target = _names.Target(section.After("to") ?? throw new FormatException($"{_case.Path}: client without 'to'"));
         var source = section.After("from") is { } from ? new IPEndPoint(IPAddress.Parse(from), 0) : null;
-        var script = new PeerScript(_names.Fill(section.Lines), cancel => Wire.ConnectAsync(target, source, cancel), isClient: true);
+        var script = new PeerScript(_names.Fill(section.Lines), cancel => Wire.ConnectAsync(target, source, cancel), isClient: true, _signals);
         _steps.Add(($"client {section.Name}", () => script.Transcript));
         var playing = PlayAsync(script);
         if (section.Words.Contains("background"))

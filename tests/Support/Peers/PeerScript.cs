@@ -13,7 +13,8 @@ namespace Dropin.Tests.Support.Peers;
 /// <param name="lines">The script, placeholders already filled in.</param>
 /// <param name="next">Gives the next connection: connects (client) or accepts (server).</param>
 /// <param name="isClient">Clients read responses, servers read requests.</param>
-public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationToken, Task<Wire>> next, bool isClient) : IDisposable
+/// <param name="signals">What scripts of one case tell each other.</param>
+public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationToken, Task<Wire>> next, bool isClient, Signals signals) : IDisposable
 {
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(2);
     private readonly StringBuilder _transcript = new();
@@ -87,6 +88,13 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
     {
         switch (words[0])
         {
+            case "tell":
+                signals.Tell(words[1]);
+                break;
+            case "hear":
+                if (!await signals.HearAsync(words[1], cancel).ConfigureAwait(false))
+                    Say($"(never heard {words[1]})");
+                break;
             case "accept" or "connect":
                 await NextAsync(cancel).ConfigureAwait(false);
                 break;

@@ -13,7 +13,7 @@ public sealed class Listening : IDisposable
         _socket = new Socket(where.AddressFamily, SocketType.Stream, where.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
         if (where.AddressFamily != AddressFamily.Unix)
             _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-        _socket.Bind(where);
+        Binding.Bind(_socket, where);
         _socket.Listen(backlog);
     }
 
@@ -36,10 +36,10 @@ public sealed class ScriptedServer : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _playing;
 
-    public ScriptedServer(EndPoint where, IReadOnlyList<string> lines)
+    public ScriptedServer(EndPoint where, IReadOnlyList<string> lines, Signals signals)
     {
         _listening = new Listening(where);
-        _script = new PeerScript(lines, _listening.AcceptAsync, isClient: false);
+        _script = new PeerScript(lines, _listening.AcceptAsync, isClient: false, signals);
         _playing = PlayAsync();
     }
 

@@ -19,7 +19,7 @@ public sealed class SyslogCollector : IDisposable
         {
             ReceiveBufferSize = 1 << 20,
         };
-        _socket.Bind(where);
+        Binding.Bind(_socket, where);
         _receiving = ReceiveAsync();
     }
 
