@@ -67,7 +67,7 @@ public sealed class HaproxyProcess : IDisposable
         var until = Environment.TickCount64 + (long)limit.TotalMilliseconds;
         while (Environment.TickCount64 < until && !_process.HasExited)
         {
-            if (ListeningSockets.Contains(ports) && paths.All(File.Exists))
+            if (TcpTable.Listens(ports) && paths.All(File.Exists))
                 return true;
             await Task.Delay(2).ConfigureAwait(false);
         }

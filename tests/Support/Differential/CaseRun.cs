@@ -253,7 +253,7 @@ public sealed partial class CaseRun : IDisposable
         else
         {
             await playing.ConfigureAwait(false);
-            script.Dispose();
+            await script.LeaveAsync().ConfigureAwait(false);
         }
     }
 

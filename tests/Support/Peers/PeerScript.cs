@@ -22,7 +22,6 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
     private readonly Stopwatch _sinceAct = Stopwatch.StartNew();
     private readonly List<string> _asked = [];
     private Wire? _wire;
-    private bool _dead;
 
     /// <summary>What happened so far, line by line.</summary>
     public string Transcript
@@ -45,7 +44,7 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
 
     private async Task PlayAsync(int from, int to, int? turn, CancellationToken cancel)
     {
-        for (var i = from; i < to && !_dead; i++)
+        for (var i = from; i < to; i++)
         {
             var line = lines[i].TrimStart();
             if (line.StartsWith('|'))
@@ -63,7 +62,7 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
             if (words[0] == "repeat")
             {
                 var end = EndOf(i, to);
-                for (var n = 0; n < int.Parse(words[1], CultureInfo.InvariantCulture) && !_dead; n++)
+                for (var n = 0; n < int.Parse(words[1], CultureInfo.InvariantCulture); n++)
                     await PlayAsync(i + 1, end, n + 1, cancel).ConfigureAwait(false);
                 i = end;
                 continue;
@@ -317,7 +316,7 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
         var wire = await NextAsync(cancel).ConfigureAwait(false);
         await wire.WriteAsync(Encoding.Latin1.GetBytes(head.ToString()), limit.Token).ConfigureAwait(false);
         var answer = await HttpReader.ReadAsync(wire, true, parts[0].StartsWith("HEAD", StringComparison.Ordinal), limit.Token).ConfigureAwait(false);
-        wire.Dispose();
+        await wire.LeaveAsync().ConfigureAwait(false);
         _wire = null;
         _asked.Add(answer.Status == 0 ? answer.End.ToString().ToLowerInvariant()
             : answer.Status == 200 ? Escape.ToLine(answer.Body).Replace("\\n", "", StringComparison.Ordinal) : $"{answer.Status}");
@@ -366,8 +365,12 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
             _transcript.Append("  ").Append(line).Append('\n');
     }
 
-    /// <summary>Marks the script as over: the runner calls it when the process under test is gone.</summary>
-    public void Stop() => _dead = true;
+    /// <summary>Closes what is open and waits until the other side has noticed.</summary>
+    public async Task LeaveAsync()
+    {
+        foreach (var wire in _wires)
+            await wire.LeaveAsync().ConfigureAwait(false);
+    }
 }
 
 /// <summary>The peer could not be reached; the transcript has the reason already.</summary>

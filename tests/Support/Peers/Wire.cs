@@ -25,6 +25,7 @@ public sealed class Wire(Socket socket) : IDisposable
     private readonly byte[] _chunk = new byte[65536];
     private byte[] _data = new byte[4096];
     private int _length;
+    private readonly int _port = (socket.LocalEndPoint as IPEndPoint)?.Port ?? 0;
     private ReadEnd? _end;
 
     public Socket Socket => socket;
@@ -113,6 +114,15 @@ public sealed class Wire(Socket socket) : IDisposable
     {
         socket.LingerState = new LingerOption(true, 0);
         socket.Dispose();
+    }
+
+    /// <summary>Closes, and waits until the other side has closed too.</summary>
+    public async Task LeaveAsync()
+    {
+        var port = _port;
+        socket.Dispose();
+        if (port != 0)
+            await TcpTable.WaitGoneAsync(port).ConfigureAwait(false);
     }
 
     public void Dispose() => socket.Dispose();
