@@ -47,6 +47,8 @@ public sealed partial class Normaliser
         text = TcpTimers().Replace(text, m => " " + Timers(m.Groups[1].Value) + m.Groups[2].Value);
         text = NamedTimer().Replace(text, m => $"{m.Groups[1].Value}={Timers(m.Groups[2].Value)}");
         text = CheckDuration().Replace(text, "check duration: <$1ms>");
+        text = ErrorDate().Replace(text, "$1DATE");
+        text = InternalFlags().Replace(text, "flags 0xFLAGS");
         foreach (var (pattern, replacement) in _own)
             text = pattern.Replace(text, replacement);
         return text;
@@ -81,7 +83,7 @@ public sealed partial class Normaliser
     private static partial Regex ProxyLinePort();
 
     // TR/Tw/Tc/Tr/Ta before a status and a byte count; Tw/Tc/Tt before a byte count and a termination state.
-    [GeneratedRegex(@" (-?\d+/-?\d+/-?\d+/-?\d+/\+?-?\d+)( (?:-1|\d{3}) \+?\d+ )")]
+    [GeneratedRegex(@" (-?\d+/-?\d+/-?\d+/-?\d+/\+?-?\d+)( (?:-1|\d{1,4}) \+?\d+ )")]
     private static partial Regex HttpTimers();
 
     [GeneratedRegex(@" (-?\d+/-?\d+/\+?-?\d+)( \+?\d+ [A-Za-z-]{2} )")]
@@ -93,6 +95,13 @@ public sealed partial class Normaliser
 
     [GeneratedRegex(@"check duration: (\d+)ms")]
     private static partial Regex CheckDuration();
+
+    // "show errors": its head and the date of a capture, and the bits of structures that only the original has.
+    [GeneratedRegex(@"(Total events captured on )\[[^\]]*\]|(?<=  )\[\d\d/\w+/\d{4}[^\]]*\](?= (?:front|back)end )")]
+    private static partial Regex ErrorDate();
+
+    [GeneratedRegex(@"flags 0x[0-9a-f]{8}")]
+    private static partial Regex InternalFlags();
 
     [GeneratedRegex(@"-?\d+")]
     private static partial Regex Number();

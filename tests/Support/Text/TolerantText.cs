@@ -15,6 +15,9 @@ public static partial class TolerantText
     /// <summary>The text with its durations in steps of 100 ms, as it is stored.</summary>
     public static string Rounded(string text) => Duration().Replace(text, m => $"<{Value(m) / 100 * 100}ms>");
 
+    /// <summary>True when two texts differ in their durations only.</summary>
+    public static bool SameShape(string one, string other) => Shape(one) == Shape(other);
+
     /// <summary>The received text with every duration that agrees replaced by the expected one.</summary>
     public static string Aligned(string expected, string received)
     {
