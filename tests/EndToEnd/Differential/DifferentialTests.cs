@@ -42,7 +42,7 @@ public sealed class DifferentialTests(Pools pools, ITestOutputHelper output) : I
         Skip.If(KnownDifferences.Everything is not null, KnownDifferences.Everything);
         output.WriteLine(Subject.Message);
         var file = CaseLibrary.All.First(c => c.Name == name);
-        var difference = CaseVerdict.Difference(file, await pools.Subject!.RunAsync(file));
+        var difference = await pools.Subject!.JudgeAsync(file);
         if (KnownDifferences.Reasons.TryGetValue(name, out var reason))
             Assert.True(difference is not null, $"{name} agrees now: take it off known-differences.txt (it said: {reason})");
         else
@@ -55,7 +55,7 @@ public sealed class DifferentialTests(Pools pools, ITestOutputHelper output) : I
     {
         Skip.If(pools.Original is null, Oracle.WhyNot);
         var file = CaseLibrary.All.First(c => c.Name == name);
-        var difference = CaseVerdict.Difference(file, await pools.Original!.RunAsync(file));
+        var difference = await pools.Original!.JudgeAsync(file);
         Assert.True(difference is null, $"{name}: the original (+) is not what is saved (-)\n{difference}");
     }
 

@@ -353,7 +353,8 @@ public sealed partial class CaseRun : IDisposable
         }
         foreach (var (title, part) in _steps.Where(s => s.Title == "process"))
             text.Append(title).Append('\n').Append(part());
-        return normaliser.Apply(text.ToString());
+        var transcript = normaliser.Apply(text.ToString());
+        return _options.Contains("free-timers") ? AnyDuration().Replace(transcript, "<TIME>") : transcript;
     }
 
     private const int SignalUsr1 = 10;
@@ -374,6 +375,9 @@ public sealed partial class CaseRun : IDisposable
 
     [GeneratedRegex(@"(?<=[ @,])/[^\s,]+")]
     private static partial Regex UnixPath();
+
+    [GeneratedRegex(@"<\d+ms>")]
+    private static partial Regex AnyDuration();
 
     [GeneratedRegex(@"Proxy \S+ stopped \(cumulated|Stopping (proxy|frontend|backend) ")]
     private static partial Regex StopLine();
