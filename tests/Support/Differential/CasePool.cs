@@ -8,6 +8,9 @@ namespace Dropin.Tests.Support.Differential;
 /// </summary>
 public sealed class CasePool(string binary) : IDisposable
 {
+    // Reading the pipes of a child process blocks a pool thread each; with the pool's slow growth scripts would be late for their timeouts.
+    static CasePool() => ThreadPool.SetMinThreads(64, 64);
+
     private readonly SemaphoreSlim _slots = new(Parallelism);
     private readonly ConcurrentDictionary<string, Task<string>> _runs = [];
 

@@ -18,6 +18,14 @@ public static partial class TolerantText
     /// <summary>True when two texts differ in their durations only.</summary>
     public static bool SameShape(string one, string other) => Shape(one) == Shape(other);
 
+    /// <summary>The first text with the shorter of both durations everywhere; both have the same shape.</summary>
+    public static string Least(string one, string other)
+    {
+        var others = Duration().Matches(other);
+        var at = 0;
+        return Duration().Replace(one, m => $"<{Math.Min(Value(m), Value(others[at++]))}ms>");
+    }
+
     /// <summary>The received text with every duration that agrees replaced by the expected one.</summary>
     public static string Aligned(string expected, string received)
     {
