@@ -67,7 +67,8 @@ public sealed class HaproxyProcess : IDisposable
         var until = Environment.TickCount64 + (long)limit.TotalMilliseconds;
         while (Environment.TickCount64 < until && !_process.HasExited)
         {
-            if (TcpTable.Listens(ports) && paths.All(File.Exists))
+            // The paths first: the table is slow to read, the kernel walks through all of its buckets.
+            if (paths.All(File.Exists) && TcpTable.Listens(ports))
                 return true;
             await Task.Delay(2).ConfigureAwait(false);
         }

@@ -28,7 +28,7 @@ public static class TcpTable
     {
         var until = Environment.TickCount64 + (long)GoneLimit.TotalMilliseconds;
         while (Rows().Any(row => row.Remote == closedPort && (row.State is "01" or "08")) && Environment.TickCount64 < until)
-            await Task.Delay(1).ConfigureAwait(false);
+            await Task.Delay(5).ConfigureAwait(false);
     }
 
     // A row: slot, local address:port, remote address:port, state (01 established, 08 close-wait, 0A listen), all in hexadecimal.

@@ -127,7 +127,7 @@ public sealed partial class CaseRun : IDisposable
 
     private void PrepareWeb(CaseSection section)
     {
-        var web = new WebServer(section.Name, Where(section), section.Words.Contains("quiet"), section.Words.Contains("down"));
+        var web = new WebServer(section.Name, Where(section), _signals, section.Words.Contains("quiet"), section.Words.Contains("down"));
         if (section.After("status") is { } status)
             web.Status = int.Parse(status, CultureInfo.InvariantCulture);
         _webs[section.Name] = web;

@@ -12,23 +12,26 @@ namespace Dropin.Tests.Support.Peers;
 /// </summary>
 /// <remarks>
 /// Built in: <c>/status/404</c> answers that status, <c>/bytes/N</c> a body of N bytes, <c>/chunked</c> three chunks,
-/// <c>/close</c> a body that ends with the connection, <c>/wait/300ms</c> the default answer after that time.
+/// <c>/close</c> a body that ends with the connection, <c>/wait/300ms</c> the default answer after that time,
+/// <c>/hear/WORD</c> the default answer when a script has told the word.
 /// </remarks>
 public sealed class WebServer : IDisposable
 {
     private readonly EndPoint _where;
     private readonly bool _quiet;
+    private readonly Signals _signals;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<StringBuilder> _connections = [];
     private readonly List<Wire> _wires = [];
     private readonly Lock _gate = new();
     private Listening? _listening;
 
-    public WebServer(string name, EndPoint where, bool quiet = false, bool down = false)
+    public WebServer(string name, EndPoint where, Signals signals, bool quiet = false, bool down = false)
     {
         Name = name;
         _where = where;
         _quiet = quiet;
+        _signals = signals;
         if (!down)
             Up();
     }
@@ -166,6 +169,9 @@ public sealed class WebServer : IDisposable
                 return ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n3\r\ntwo\r\n5\r\nthree\r\n0\r\n\r\n"u8.ToArray(), keep);
             case "close":
                 return (Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\n\r\n{Name}"), false);
+            case "hear" when parts.Length > 2:
+                await _signals.HearAsync(parts[2], _stop.Token).ConfigureAwait(false);
+                return (Simple(200, Name, request.Method), keep);
             case "wait" when parts.Length > 2:
                 await Task.Delay(PeerScript.Duration(parts[2]), _stop.Token).ConfigureAwait(false);
                 return (Simple(200, Name, request.Method), keep);

@@ -27,6 +27,7 @@ public sealed class Wire(Socket socket) : IDisposable
     private int _length;
     private readonly int _port = (socket.LocalEndPoint as IPEndPoint)?.Port ?? 0;
     private ReadEnd? _end;
+    private bool _closed;
 
     public Socket Socket => socket;
 
@@ -103,7 +104,7 @@ public sealed class Wire(Socket socket) : IDisposable
         {
             socket.Shutdown(SocketShutdown.Send);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // The peer was faster; the next read tells what happened.
         }
@@ -113,19 +114,33 @@ public sealed class Wire(Socket socket) : IDisposable
     public void Abort()
     {
         socket.LingerState = new LingerOption(true, 0);
-        socket.Dispose();
+        Dispose();
     }
 
-    /// <summary>Closes, and waits until the other side has closed too.</summary>
+    /// <summary>
+    /// Closes so that the other side has noticed when this returns (at most 150 ms later): without it the next client could be counted
+    /// beside the one that has just left. The proxy sees the same FIN as from a plain close.
+    /// </summary>
     public async Task LeaveAsync()
     {
-        var port = _port;
-        socket.Dispose();
-        if (port != 0)
-            await TcpTable.WaitGoneAsync(port).ConfigureAwait(false);
+        if (_closed)
+        {
+            if (_port != 0 && _end is null)
+                await TcpTable.WaitGoneAsync(_port).ConfigureAwait(false);
+            return;
+        }
+        HalfClose();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(150));
+        while (await FillAsync(limit.Token).ConfigureAwait(false) == ReadEnd.Complete)
+            Take(int.MaxValue);
+        Dispose();
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        _closed = true;
+        socket.Dispose();
+    }
 
     /// <summary>Connects to a TCP port of loopback, or to <c>unix:path</c> or <c>abns:name</c>.</summary>
     public static async Task<Wire> ConnectAsync(EndPoint target, EndPoint? source, CancellationToken deadline)
