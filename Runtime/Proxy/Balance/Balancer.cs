@@ -46,6 +46,9 @@ public abstract class Balancer
     /// <summary>Whether <see cref="Taken"/> and <see cref="Dropped"/> have to be called: the choice depends on the load.</summary>
     public virtual bool WatchesLoad => false;
 
+    /// <summary>Whether weights may only be switched between 0 and the configured one (management manual 9.3, <c>set weight</c>).</summary>
+    public virtual bool IsStatic => false;
+
     /// <summary>The backup that takes everything; null while an active server is usable, or with <c>option allbackups</c>.</summary>
     protected ServerState? OnlyBackup { get; private set; }
 
@@ -56,16 +59,16 @@ public abstract class Balancer
     protected BackendState Backend => _backend;
 
     /// <summary>Chooses a server.</summary>
-    /// <param name="key">What the algorithm hashes: the client's address, URI, header …; empty where there is none.</param>
+    /// <param name="hash">What a hashing algorithm goes by; the others do not look at it.</param>
     /// <param name="avoid">A server not to take if there is another one (redispatch); null none.</param>
     /// <param name="saturated">Set where all usable servers are at their limit: the stream then queues on the backend.</param>
     /// <returns>Null where no server is usable or all are saturated.</returns>
-    public ServerState? Choose(ReadOnlySpan<byte> key, ServerState? avoid, out bool saturated)
+    public ServerState? Choose(BalanceHash hash, ServerState? avoid, out bool saturated)
     {
         saturated = false;
         if (ActiveCount > 0)
         {
-            return ChooseFrom(backups: false, key, avoid, out saturated);
+            return ChooseFrom(backups: false, hash, avoid, out saturated);
         }
 
         if (OnlyBackup is { } one)
@@ -73,7 +76,7 @@ public abstract class Balancer
             return one;
         }
 
-        return BackupCount > 0 ? ChooseFrom(backups: true, key, avoid, out saturated) : null;
+        return BackupCount > 0 ? ChooseFrom(backups: true, hash, avoid, out saturated) : null;
     }
 
     /// <summary>A server's state, weight or availability has changed.</summary>
@@ -94,7 +97,7 @@ public abstract class Balancer
     }
 
     /// <summary>Chooses among the active servers or among the backups, one of which is usable.</summary>
-    protected abstract ServerState? ChooseFrom(bool backups, ReadOnlySpan<byte> key, ServerState? avoid, out bool saturated);
+    protected abstract ServerState? ChooseFrom(bool backups, BalanceHash hash, ServerState? avoid, out bool saturated);
 
     /// <summary>The algorithm's part of <see cref="Update"/>; counts and sums are already those after the change.</summary>
     protected abstract void Changed(ServerState server);

@@ -7,9 +7,17 @@ namespace Dropin.Runtime.Proxy.Balance;
 public static class BalancerFactory
 {
     /// <summary>A balancer over the servers in their present state.</summary>
-    public static Balancer Make(BackendState backend) => backend.Config.Balance.Algorithm switch
+    public static Balancer Make(BackendState backend)
     {
-        BalanceAlgorithm.RoundRobin => new RoundRobinBalancer(backend),
-        var other => throw new NotSupportedException($"{other}"),
-    };
+        var config = backend.Config.Balance;
+        return config.Algorithm switch
+        {
+            BalanceAlgorithm.RoundRobin => new RoundRobinBalancer(backend),
+            BalanceAlgorithm.StaticRoundRobin => new MapBalancer(backend),
+            BalanceAlgorithm.LeastConnections => new LeastConnectionsBalancer(backend),
+            BalanceAlgorithm.First => new FirstBalancer(backend),
+            BalanceAlgorithm.Random => new RingBalancer(backend),
+            _ => config.Method == HashMethod.Consistent ? new RingBalancer(backend) : new MapBalancer(backend),
+        };
+    }
 }

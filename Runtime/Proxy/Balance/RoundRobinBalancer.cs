@@ -49,7 +49,7 @@ public sealed class RoundRobinBalancer : Balancer
     }
 
     /// <inheritdoc/>
-    protected override ServerState? ChooseFrom(bool backups, ReadOnlySpan<byte> key, ServerState? avoid, out bool saturated)
+    protected override ServerState? ChooseFrom(bool backups, BalanceHash hash, ServerState? avoid, out bool saturated)
     {
         var group = backups ? _backup : _active;
         RankedNode? skipped = null;

@@ -1,3 +1,4 @@
+using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
 
@@ -25,10 +26,10 @@ public enum AssignmentResult
 public readonly record struct Assignment(AssignmentResult Result, ServerState? Server);
 
 /// <summary>What the choice of a server depends on.</summary>
-public readonly ref struct ServerWish
+public readonly struct ServerWish
 {
-    /// <summary>What the algorithm hashes; empty none.</summary>
-    public ReadOnlySpan<byte> Key { get; init; }
+    /// <summary>What a hashing algorithm goes by (<see cref="BalanceKey"/>).</summary>
+    public BalanceHash Hash { get; init; }
 
     /// <summary>The server of a cookie, a stick table, <c>use-server</c> or of the request before; null means the algorithm chooses.</summary>
     public ServerState? Server { get; init; }
@@ -51,7 +52,7 @@ public static class ServerSelection
             var server = wish.Server;
             if (server is null)
             {
-                server = backend.Balancer.Choose(wish.Key, wish.Avoid, out var saturated);
+                server = backend.Balancer.Choose(wish.Hash, wish.Avoid, out var saturated);
                 if (server is null)
                 {
                     if (!saturated)

@@ -13,6 +13,8 @@ public sealed class BackendState
         Proxy = proxy;
         Config = config;
         Counters = new CounterSet(threads);
+        BalanceKey = new BalanceKey(config.Balance);
+        FullConnections = config.FullConnections ?? 0;
         Servers = new ServerState[config.Servers.Count];
         for (var i = 0; i < Servers.Length; i++)
         {
@@ -37,6 +39,9 @@ public sealed class BackendState
 
     /// <summary>Chooses servers. Used under <see cref="Gate"/>.</summary>
     public Balancer Balancer { get; set; } = null!;
+
+    /// <summary>Finds what a hashing algorithm goes by.</summary>
+    public BalanceKey BalanceKey { get; }
 
     /// <summary>Streams that hold a place (scur, smax).</summary>
     public Gauge Sessions { get; } = new();
