@@ -1,3 +1,4 @@
+using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
@@ -170,5 +171,9 @@ public sealed partial class HttpStream : Stream
         _ => Session.Requests > 1,
     };
 
-    private protected override ReadOnlySpan<byte> BalanceKeyOf(BackendState backend) => Session.Client.Peer.AddressBytes;
+    private protected override BalanceHash BalanceHashOf(BackendState backend) => backend.BalanceKey.Algorithm switch
+    {
+        BalanceAlgorithm.Source => backend.BalanceKey.OfAddress(Session.Client.Peer.AddressBytes),
+        _ => backend.BalanceKey.OfRequest(Request, default),
+    };
 }

@@ -1,3 +1,4 @@
+using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.Queues;
 using Dropin.Runtime.Proxy.Servers;
@@ -113,13 +114,13 @@ public abstract partial class Stream
         }
     }
 
-    /// <summary>What the balancing algorithm hashes for this stream.</summary>
-    private protected abstract ReadOnlySpan<byte> BalanceKeyOf(BackendState backend);
+    /// <summary>What a hashing algorithm goes by for this stream.</summary>
+    private protected abstract BalanceHash BalanceHashOf(BackendState backend);
 
     private bool ChooseServer(out ServerStep step)
     {
         var backend = Backend!;
-        var wish = new ServerWish { Key = BalanceKeyOf(backend), Server = WantedServer, IsForced = IsServerForced, Avoid = Avoid };
+        var wish = new ServerWish { Hash = BalanceHashOf(backend), Server = WantedServer, IsForced = IsServerForced, Avoid = Avoid };
         var assignment = ServerSelection.Assign(backend, Queue, wish, Thread.Loop.NowMilliseconds);
         switch (assignment.Result)
         {

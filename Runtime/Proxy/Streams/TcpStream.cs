@@ -1,3 +1,4 @@
+using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Proxy.Sessions;
@@ -41,7 +42,11 @@ public sealed class TcpStream : Stream
 
     private protected override bool MayReuse => false;
 
-    private protected override ReadOnlySpan<byte> BalanceKeyOf(BackendState backend) => Session.Client.Peer.AddressBytes;
+    private protected override BalanceHash BalanceHashOf(BackendState backend) => backend.BalanceKey.Algorithm switch
+    {
+        BalanceAlgorithm.Source => backend.BalanceKey.OfAddress(Session.Client.Peer.AddressBytes),
+        _ => BalanceHash.None,
+    };
 
     /// <inheritdoc/>
     protected internal override void Run(Loop loop)
