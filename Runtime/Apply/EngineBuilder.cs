@@ -4,6 +4,7 @@ using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http1;
 using Dropin.Runtime.Proxy;
 using Dropin.Runtime.Proxy.Balance;
+using Dropin.Runtime.Proxy.Logs;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Transport;
 
@@ -34,6 +35,7 @@ public static class EngineBuilder
                 [.. config.Global.HeaderCases.Select(pair => KeyValuePair.Create(Encoding.ASCII.GetBytes(pair.LowerName), Encoding.ASCII.GetBytes(pair.Spelling)))]);
         }
 
+        OpenLogs(engine, config);
         foreach (var proxy in proxies)
         {
             Connect(engine, proxy);
@@ -54,6 +56,24 @@ public static class EngineBuilder
         }
 
         return engine;
+    }
+
+    private static void OpenLogs(ProxyEngine engine, HaproxyConfig config)
+    {
+        engine.Logs = new LogDelivery(config.Global, config.Rings, Environment.MachineName, Environment.ProcessId);
+        foreach (var thread in engine.Threads)
+        {
+            thread.Logs = new LogThread(engine.Logs);
+        }
+
+        foreach (var proxy in engine.Proxies)
+        {
+            proxy.LogTargets = engine.Logs.Open(proxy.Config.Logs);
+            proxy.LogTag = proxy.Config.LogTag is { } tag ? Encoding.UTF8.GetBytes(tag) : null;
+        }
+
+        engine.Events = new EngineEvents(engine);
+        engine.Transitions = new ServerTransitions(engine.Events);
     }
 
     private static void Connect(ProxyEngine engine, ProxyState proxy)

@@ -1,5 +1,6 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Proxy.Logs;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
 
@@ -47,6 +48,15 @@ public sealed class ProxyEngine
 
     /// <summary>Limits, totals and rates.</summary>
     public ProcessState Process { get; } = new();
+
+    /// <summary>What all log lines share; set by Apply.</summary>
+    public LogDelivery Logs { get; internal set; } = null!;
+
+    /// <summary>Through which servers change.</summary>
+    public ServerTransitions Transitions { get; internal set; } = null!;
+
+    /// <summary>Says what happens to servers and proxies.</summary>
+    public EngineEvents Events { get; internal set; } = null!;
 
     /// <summary>The proxy of that name that has the wanted side; null none.</summary>
     public ProxyState? Find(string name, ProxyCapability side)

@@ -1,7 +1,9 @@
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Proxy.Logs;
 using Dropin.Runtime.Proxy.Servers;
 using Dropin.Runtime.Proxy.Sessions;
+using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Proxy.Streams;
 using Dropin.Runtime.Reactor;
 
@@ -46,6 +48,76 @@ public sealed class ProxyThread
 
     /// <summary>Limits of the HTTP/1 parser.</summary>
     internal Http1Options RequestOptions { get; }
+
+    /// <summary>The client connections of this thread, newest first; the next one is <see cref="Session.NextInThread"/>.</summary>
+    public Session? FirstSession { get; private set; }
+
+    /// <summary>How many client connections this thread has.</summary>
+    public int SessionCount { get; private set; }
+
+    /// <summary>Sends this thread's log lines.</summary>
+    public LogThread Logs { get; internal set; } = null!;
+
+    internal void Enlist(Session session)
+    {
+        session.NextInThread = FirstSession;
+        session.PreviousInThread = null;
+        if (FirstSession is { } first)
+        {
+            first.PreviousInThread = session;
+        }
+
+        FirstSession = session;
+        SessionCount++;
+    }
+
+    internal void Delist(Session session)
+    {
+        if (session.PreviousInThread is { } previous)
+        {
+            previous.NextInThread = session.NextInThread;
+        }
+        else
+        {
+            FirstSession = session.NextInThread;
+        }
+
+        if (session.NextInThread is { } next)
+        {
+            next.PreviousInThread = session.PreviousInThread;
+        }
+
+        session.NextInThread = session.PreviousInThread = null;
+        SessionCount--;
+    }
+
+    /// <summary>Closes the connections that wait for a request, at a soft stop. On the thread's loop.</summary>
+    internal void CloseIdleSessions()
+    {
+        var session = FirstSession;
+        while (session is not null)
+        {
+            var next = session.NextInThread;
+            session.CloseIfIdle();
+            session = next;
+        }
+    }
+
+    /// <summary>Ends the streams that are on a server. On the thread's loop.</summary>
+    internal void ShutdownSessions(ServerState server, TerminationCause cause)
+    {
+        var session = FirstSession;
+        while (session is not null)
+        {
+            var next = session.NextInThread;
+            if (session.Current is { } stream && ReferenceEquals(stream.Server, server))
+            {
+                stream.Kill(cause);
+            }
+
+            session = next;
+        }
+    }
 
     internal Session TakeSession() => _sessions.Take();
 

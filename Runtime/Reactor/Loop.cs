@@ -154,6 +154,9 @@ public sealed class Loop : IDisposable
         {
             Turn(MillisecondsToWait());
         }
+
+        // What was posted before the end still counts: the last log lines are among it.
+        ReadMailbox();
     }
 
     /// <summary>One turn; tests drive a loop by it.</summary>
@@ -171,11 +174,7 @@ public sealed class Loop : IDisposable
             _slots.Find(_events[i].Handle)?.OnEvents(this, _events[i].Flags);
         }
 
-        while (_mailbox.TryDequeue(out var work))
-        {
-            work();
-        }
-
+        ReadMailbox();
         while (_timers.TakeDue(NowMilliseconds) is { } due)
         {
             if (due.Deadline > NowMilliseconds)
@@ -190,6 +189,14 @@ public sealed class Loop : IDisposable
             }
 
             Wake(due);
+        }
+    }
+
+    private void ReadMailbox()
+    {
+        while (_mailbox.TryDequeue(out var work))
+        {
+            work();
         }
     }
 

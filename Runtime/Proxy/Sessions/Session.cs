@@ -77,6 +77,20 @@ public sealed partial class Session : LoopTask, IConnectionOwner
     /// <summary>The server connection that the last request used, where the client has to stay on it.</summary>
     public ServerState? LastServer { get; internal set; }
 
+    /// <summary>The next client connection of the same thread.</summary>
+    public Session? NextInThread { get; internal set; }
+
+    internal Session? PreviousInThread { get; set; }
+
+    /// <summary>Closes a connection on which no request is under way.</summary>
+    internal void CloseIfIdle()
+    {
+        if (_phase == SessionPhase.WaitFirstByte && Requests > 0 && !End.HasInput)
+        {
+            Close();
+        }
+    }
+
     /// <summary>Begins with an accepted socket.</summary>
     internal void Start(ListenerState listener, int descriptor)
     {
@@ -91,6 +105,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         Client.Attach(descriptor, connecting: false);
         Client.Owner = this;
         End.Reset();
+        _thread.Enlist(this);
         CountConnection(loop);
         Configure(descriptor);
         if (!loop.Watch(Client))
@@ -233,6 +248,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         }
 
         _phase = SessionPhase.Closed;
+        _thread.Delist(this);
         _thread.Loop.Cancel(this);
         if (!reset)
         {

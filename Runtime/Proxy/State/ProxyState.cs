@@ -1,5 +1,6 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.Answers;
+using Dropin.Runtime.Proxy.Logs;
 using Dropin.Runtime.Proxy.Streams;
 
 namespace Dropin.Runtime.Proxy.State;
@@ -44,6 +45,12 @@ public sealed class ProxyState
 
     /// <summary>Whether it takes part.</summary>
     public ProxyActivity Activity { get; set; }
+
+    /// <summary>Where its log lines go.</summary>
+    public LogTarget[] LogTargets { get; internal set; } = [];
+
+    /// <summary>The program name of its log lines; null means the process'.</summary>
+    public byte[]? LogTag { get; internal set; }
 
     /// <summary>Writes its streams' log lines; null where it has no log.</summary>
     public StreamLogger? Logger { get; set; }

@@ -48,6 +48,24 @@ public sealed partial class HttpStream
         session.StreamEnded(keepClient, reset: false);
     }
 
+    /// <inheritdoc/>
+    public override void Kill(TerminationCause cause)
+    {
+        if (_phase == HttpPhase.Done)
+        {
+            return;
+        }
+
+        Log.End(cause, _phase switch
+        {
+            HttpPhase.Server => IsInQueue ? TerminationPhase.Queue : TerminationPhase.Connect,
+            HttpPhase.Exchange when !HasResponse => TerminationPhase.Headers,
+            HttpPhase.Exchange or HttpPhase.Answer => TerminationPhase.Data,
+            _ => TerminationPhase.Request,
+        });
+        EndStream(keepClient: false);
+    }
+
     private void WriteLog()
     {
         if (!_logged)

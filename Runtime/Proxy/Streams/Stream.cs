@@ -144,6 +144,10 @@ public abstract partial class Stream : LoopTask
         Interlocked.Add(ref Thread.Engine.Process.TotalBytesOut, toClient);
     }
 
+    /// <summary>Ends the stream where it stands (<c>shutdown session</c>, a server that went down).</summary>
+    /// <param name="cause">What the log says.</param>
+    public abstract void Kill(TerminationCause cause);
+
     /// <summary>The moment a time-out ends; <see cref="LoopTask.Never"/> where there is none.</summary>
     private protected static long After(long since, Ir.Duration? timeout) => timeout is { } wait ? since + wait.Milliseconds : Never;
 

@@ -269,6 +269,18 @@ public sealed class TcpStream : Stream
         return false;
     }
 
+    /// <inheritdoc/>
+    public override void Kill(TerminationCause cause)
+    {
+        if (_phase == TcpPhase.Done)
+        {
+            return;
+        }
+
+        Log.End(cause, _phase == TcpPhase.Forward ? TerminationPhase.Data : IsInQueue ? TerminationPhase.Queue : TerminationPhase.Connect);
+        End(reset: false);
+    }
+
     private void End(bool reset)
     {
         _phase = TcpPhase.Done;

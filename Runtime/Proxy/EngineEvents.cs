@@ -1,0 +1,64 @@
+using System.Text;
+using Dropin.Runtime.Proxy.Logs;
+using Dropin.Runtime.Proxy.State;
+using Dropin.Runtime.Proxy.Streams;
+
+namespace Dropin.Runtime.Proxy;
+
+/// <summary>A sentence for the terminal: what HAProxy writes to standard error beside the log.</summary>
+/// <param name="IsAlert">An alert; else a warning.</param>
+/// <param name="Text">Without a line end.</param>
+public readonly record struct EngineMessage(bool IsAlert, string Text);
+
+/// <summary>Hears what happens to servers and proxies and passes it on: to the logs, to the terminal, to the threads.</summary>
+public sealed class EngineEvents : IServerEvents
+{
+    private readonly ProxyEngine _engine;
+
+    internal EngineEvents(ProxyEngine engine) => _engine = engine;
+
+    /// <summary>Who writes to the terminal; may be called on any thread.</summary>
+    public Action<EngineMessage>? Terminal { get; set; }
+
+    /// <inheritdoc/>
+    public void Message(in ServerMessage message)
+    {
+        Terminal?.Invoke(new EngineMessage(message.IsAlert, message.Text));
+        Log(message.Backend.Proxy, (LogLevel)message.Level, message.Text);
+    }
+
+    /// <summary>Logs a sentence for a proxy. From any thread; lines keep their order.</summary>
+    public void Log(ProxyState proxy, LogLevel level, string text)
+    {
+        if (proxy.LogTargets.Length == 0)
+        {
+            return;
+        }
+
+        var thread = _engine.Threads[0];
+        thread.Loop.Post(() =>
+            new LogSink(thread.Logs, proxy.LogTargets, proxy.LogTag).Send(Encoding.UTF8.GetBytes(text), level, thread.Loop.WallMicroseconds));
+    }
+
+    /// <inheritdoc/>
+    public void ShutdownSessions(ServerState server, SessionShutdownReason reason)
+    {
+        var cause = reason switch
+        {
+            SessionShutdownReason.ServerDown => TerminationCause.Down,
+            SessionShutdownReason.ActiveServerUp => TerminationCause.Up,
+            _ => TerminationCause.Killed,
+        };
+        foreach (var thread in _engine.Threads)
+        {
+            thread.Loop.Post(() => thread.ShutdownSessions(server, cause));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SlowStartBegins(ServerState server, int milliseconds)
+    {
+        var thread = _engine.Threads[server.GlobalIndex % _engine.Threads.Length];
+        thread.Loop.Post(() => SlowStartTask.Begin(_engine, thread.Loop, server, milliseconds));
+    }
+}
