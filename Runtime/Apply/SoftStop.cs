@@ -74,8 +74,24 @@ public sealed class SoftStop : LoopTask
     /// <inheritdoc/>
     protected internal override void Run(Loop loop)
     {
-        if ((_engine.Process.Connections.Value == 0 && IsBusy?.Invoke() != true) || loop.NowMilliseconds >= _hardStop)
+        if (_engine.Process.Connections.Value == 0 && IsBusy?.Invoke() != true)
         {
+            _engine.Stop();
+            return;
+        }
+
+        if (loop.NowMilliseconds >= _hardStop)
+        {
+            _engine.Events.Terminal?.Invoke(new EngineMessage(IsAlert: false, "soft-stop running for too long, performing a hard-stop."));
+            foreach (var proxy in _engine.Proxies)
+            {
+                if (proxy.Frontend?.Sessions.Value is > 0 and var left)
+                {
+                    _engine.Events.Terminal?.Invoke(
+                        new EngineMessage(IsAlert: false, $"Proxy {proxy.Name} hard-stopped ({left} remaining conns will be closed)."));
+                }
+            }
+
             _engine.Stop();
             return;
         }

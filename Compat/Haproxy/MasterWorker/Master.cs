@@ -77,7 +77,6 @@ internal sealed class Master : IMasterControl, IDisposable
         _messages.Notice("Loading success.");
         if (!TryWritePidFile(_arguments.PidFile ?? config.Global.PidFile))
             return StopAll(1);
-        _messages.Starting = false;
         Readiness.Report(_role);
         if (_role.Kind == RoleKind.Background)
             Background.Detach();
@@ -196,6 +195,8 @@ internal sealed class Master : IMasterControl, IDisposable
     private int Watch()
     {
         _systemd.Send($"READY=1\nMAINPID={Environment.ProcessId}");
+        _messages.Starting = false;
+        _messages.IntroduceAgain();
         Reap(); // a child may have left while nobody looked
         List<PollEntry> entries = [];
         while (Family.Children.Count > 0)

@@ -13,6 +13,7 @@ public sealed class Messages(string executable, Action<string> write)
 {
     private readonly StringBuilder _startup = new();
     private bool _introduced;
+    private bool _introduces;
 
     /// <summary>The process number shown in the lines; a worker that is being made speaks for its master.</summary>
     public int Pid { get; set; } = Environment.ProcessId;
@@ -54,12 +55,19 @@ public sealed class Messages(string executable, Action<string> write)
         Say("[DIAG]", text);
     }
 
+    /// <summary>The next warning or alert is introduced again, even after the start: a master begins a new report with each load.</summary>
+    public void IntroduceAgain()
+    {
+        _introduced = false;
+        _introduces = true;
+    }
+
     /// <summary>Takes over what was said before by the process that became this one.</summary>
     public void Resume(string startupLog) => _startup.Append(startupLog);
 
     private void Introduce()
     {
-        if (_introduced)
+        if (_introduced || !(Starting || _introduces))
             return;
         _introduced = true;
         Say("[NOTICE]", "haproxy version is " + ProductVersion.Text);

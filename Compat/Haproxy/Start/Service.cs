@@ -1,15 +1,126 @@
 using Dropin.Compat.Haproxy.Arguments;
+using Dropin.Compat.Haproxy.MasterWorker;
+using Dropin.Compat.Process;
+using Dropin.Runtime.Apply;
 using Dropin.Runtime.Ir;
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy;
+using Dropin.Runtime.Sys.Epoll;
+using Dropin.Runtime.Sys.Process;
 
 namespace Dropin.Compat.Haproxy.Start;
 
-/// <summary>The process that serves.</summary>
+/// <summary>
+/// The process that serves, from the configuration to its end. The order is the original's: fetch or bind the sockets, process number file, limits,
+/// tell the old processes, give up rights, and only then tell whoever waits that it serves.
+/// </summary>
 internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Messages messages)
 {
     internal int Run(HaproxyConfig config)
     {
-        _ = (role, arguments, config);
-        messages.Alert("[haproxy.main()] this build has no engine yet.");
+        // From here on a signal waits for the loop, which knows what is open.
+        using var signals = new SignalQueue(Signal.Hup, Signal.Int, Signal.Quit, Signal.Usr1, Signal.Term, Signal.Ttin, Signal.Ttou);
+        ShowVerbose(toError: true);
+        var old = new OldProcess(role, arguments, messages);
+        if (old.FetchListeners() is not { } inherited)
+            return 1;
+        var plan = ResourcePlan.For(config, Math.Max(1, config.Global.Threads ?? Environment.ProcessorCount), arguments.MaxConnections, MemoryLimit(config));
+        if (!HasListener(config))
+            return Fail("[haproxy.main()] No enabled listener found (check for 'bind' directives) ! Exiting.");
+        if (new ListenerOpener(messages, inherited, arguments.OldPids).Open(Wanted(config, plan)) is not { } opened)
+            return 1;
+        if (!TryWritePidFile(arguments.PidFile ?? config.Global.PidFile) || !plan.Apply(messages))
+            return 1;
+        LimitMemory(MemoryLimit(config));
+
+        var engine = EngineBuilder.Build(config, plan.MaxConnections);
+        var listeners = new EngineListeners(engine);
+        listeners.Open(bind => opened[bind]);
+        engine.Events.Terminal = Say;
+        var stopping = new Stopping(engine, listeners, messages);
+        var loop = engine.Threads[0].Loop;
+        loop.Watch(new SignalSource(signals, stopping.Obey), EpollFlags.In);
+        if (role.CliDescriptor >= 0)
+            loop.Watch(new WorkerDoor(role.CliDescriptor, new ListenerExport(opened), cli: null, stopping.EndAtOnce), EpollFlags.In);
+        listeners.Start();
+        old.Stop();
+        if (!Privileges.Drop(config.Global, messages))
+            return 1;
+        ShowVerbose(toError: false);
+        BecomeReady(config.Global);
+        engine.Run();
+        return 0;
+    }
+
+    private void Say(EngineMessage message)
+    {
+        if (message.IsAlert)
+            messages.Alert(message.Text);
+        else
+            messages.Warning(message.Text);
+    }
+
+    private static bool HasListener(HaproxyConfig config)
+        => config.Proxies.Any(proxy => proxy is { Disabled: false, Frontend.Binds.Count: > 0 });
+
+    private static List<WantedListener> Wanted(HaproxyConfig config, ResourcePlan plan)
+    {
+        const int cliBacklog = 10;
+        List<WantedListener> wanted = [.. config.Global.StatsSockets.Select(bind => new WantedListener(bind, "frontend GLOBAL", bind.Backlog ?? cliBacklog))];
+        foreach (var proxy in config.Proxies)
+        {
+            if (proxy.Disabled || proxy.Frontend is not { } frontend)
+                continue;
+            var owner = (proxy.Capability == ProxyCapability.Listen ? "proxy " : "frontend ") + proxy.Name;
+            foreach (var bind in frontend.Binds)
+                wanted.Add(new WantedListener(bind, owner, bind.Backlog ?? frontend.Backlog ?? Math.Max(frontend.MaxConnections ?? plan.MaxConnections, 1)));
+        }
+        return wanted;
+    }
+
+    private int MemoryLimit(HaproxyConfig config) => arguments.MemoryLimit > 0 ? arguments.MemoryLimit : config.Global.MemoryLimitMegabytes;
+
+    /// <summary>The original limits its address space, of which a managed heap reserves far more than it uses; so the heap itself is limited.</summary>
+    private static void LimitMemory(int megabytes)
+    {
+        if (megabytes <= 0)
+            return;
+        AppContext.SetData("GCHeapHardLimit", (ulong)megabytes << 20);
+        GC.RefreshMemoryLimit();
+    }
+
+    /// <summary>Only a process that stays behind leaves its number; a worker's number is the master's business.</summary>
+    private bool TryWritePidFile(string? path)
+    {
+        if (role.Kind != RoleKind.Background || path == null || PidFile.Write(path, Environment.ProcessId).IsNone)
+            return true;
+        messages.Alert($"[haproxy.main()] Cannot create pidfile {path}");
+        return false;
+    }
+
+    private void BecomeReady(GlobalConfig global)
+    {
+        messages.Starting = false;
+        messages.Pid = Environment.ProcessId;
+        messages.Quiet |= global.Quiet && !arguments.Verbose;
+        Readiness.Report(role);
+        if (role.Kind == RoleKind.Background)
+            Background.Detach();
+    }
+
+    private void ShowVerbose(bool toError)
+    {
+        if (!arguments.Verbose && !arguments.Debug)
+            return;
+        if (toError)
+            StandardStreams.WriteError($"{VersionText.Pollers}\n\n{VersionText.Filters}\n");
+        else
+            StandardStreams.WriteOutput("Using epoll() as the polling mechanism.\n");
+    }
+
+    private int Fail(string text)
+    {
+        messages.Alert(text);
         return 1;
     }
 }

@@ -87,7 +87,11 @@ internal static class Relay
                 return to.Flush() == EndStatus.Failed ? RelayStatus.SinkFailed : RelayStatus.Yield;
             }
 
-            from.ExpectLongBody();
+            if (reads == 2)
+            {
+                from.ExpectLongBody();
+            }
+
             switch (from.Fill())
             {
                 case EndStatus.Progress:
