@@ -12,7 +12,7 @@ public sealed class BufferPool
 
     /// <param name="blockSize">Bytes in a block, 1024 or more (HAProxy's default is 16384).</param>
     /// <param name="maxFree">How many returned blocks are kept for reuse; what comes back beyond that is left to the collector.</param>
-    public BufferPool(int blockSize = DefaultBlockSize, int maxFree = 256)
+    public BufferPool(int blockSize = DefaultBlockSize, int maxFree = 2048)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 1024);
         ArgumentOutOfRangeException.ThrowIfNegative(maxFree);

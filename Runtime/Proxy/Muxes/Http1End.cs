@@ -30,6 +30,7 @@ public sealed class Http1End
     private ChunkReader _chunks;
     private int _trailers;
     private BodyFraming _outFraming;
+    private bool _lastReadFilled;
 
     /// <summary>An end over a connection object that is attached later.</summary>
     public Http1End(Connection connection, BufferPool pool)
@@ -105,6 +106,7 @@ public sealed class Http1End
         if (result.Status == IoStatus.Done)
         {
             _in.Wrote(result.Count);
+            _lastReadFilled = result.Count == space.Length;
             return EndStatus.Progress;
         }
 
@@ -232,10 +234,11 @@ public sealed class Http1End
         _in.ReleaseIfEmpty(_pool);
     }
 
-    /// <summary>Makes the input buffer wide where a long body is still to come.</summary>
+    /// <summary>Makes the input buffer wide where the peer sends faster than a buffer holds and a long body is still to come.</summary>
     public void ExpectLongBody()
     {
-        if (_inFraming is BodyFraming.Length ? _inLeft > 4 * _pool.BlockSize : _inFraming is BodyFraming.UntilClose or BodyFraming.Tunnel)
+        if (_lastReadFilled
+            && (_inFraming is BodyFraming.UntilClose or BodyFraming.Tunnel || (_inFraming == BodyFraming.Length && _inLeft > 2 * _pool.BlockSize)))
         {
             _in.Widen(_pool);
         }

@@ -87,11 +87,7 @@ internal static class Relay
                 return to.Flush() == EndStatus.Failed ? RelayStatus.SinkFailed : RelayStatus.Yield;
             }
 
-            if (reads == 2)
-            {
-                from.ExpectLongBody();
-            }
-
+            from.ExpectLongBody();
             switch (from.Fill())
             {
                 case EndStatus.Progress:

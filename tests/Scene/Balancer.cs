@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using Dropin.Tests.Support;
+
+namespace Dropin.Scene;
+
+/// <summary>
+/// haproxy as the document starts it (a daemon with chroot, user and pid file, its own paths) in the load balancer's namespace. A
+/// private mount namespace puts our /etc/haproxy, /var/lib/haproxy and /run in place; the machine's own stay as they are.
+/// </summary>
+internal sealed class Balancer : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("scene-").FullName;
+    private readonly Node _node;
+    private readonly string _binary;
+
+    public Balancer(Node node, string binary)
+    {
+        (_node, _binary) = (node, binary);
+        File.SetUnixFileMode(_folder, (UnixFileMode)0x1ED);
+        foreach (var folder in new[] { "etc/errors", "var", "run/haproxy" }) Directory.CreateDirectory(Path.Combine(_folder, folder));
+        File.Copy(Repository.PathOf("fixtures/haproxy/document/haproxy.cfg"), Path.Combine(_folder, "etc/haproxy.cfg"));
+        foreach (var (code, phrase) in new[] { (400, "Bad request"), (403, "Forbidden"), (408, "Request Time-out"), (500, "Internal Server Error"),
+                     (502, "Bad Gateway"), (503, "Service Unavailable"), (504, "Gateway Time-out") })
+            File.WriteAllText(Path.Combine(_folder, $"etc/errors/{code}.http"),
+                $"HTTP/1.0 {code} {phrase}\r\nCache-Control: no-cache\r\nContent-Type: text/html\r\nX-Errorfile: {code}\r\n\r\n<html>error file {code}</html>\n");
+    }
+
+    public int? Pid => File.Exists(PidFile) && int.TryParse(File.ReadAllText(PidFile).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+
+    private string PidFile => Path.Combine(_folder, "run/haproxy.pid");
+
+    /// <summary>Runs the executable in its place; what it printed, and its exit code.</summary>
+    public string Run(params string[] arguments)
+    {
+        const string Place = "mount --bind \"$0/etc\" /etc/haproxy && mount --bind \"$0/var\" /var/lib/haproxy && mount --bind \"$0/run\" /run && cd / && shift 0 && exec \"$@\"";
+        var (code, output) = Shell.Try("ip", ["netns", "exec", _node.Namespace, "unshare", "-m", "sh", "-c", Place, _folder, _binary, .. arguments]);
+        return $"{output}exit code {code}\n";
+    }
+
+    public string Start() => Run("-f", "/etc/haproxy/haproxy.cfg", "-p", "/run/haproxy.pid");
+
+    public string Command(string line)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(Path.Combine(_folder, "run/haproxy/admin.sock")));
+        socket.Send(Encoding.Latin1.GetBytes(line + "\n"));
+        return new StreamReader(new NetworkStream(socket), Encoding.Latin1).ReadToEnd();
+    }
+
+    public void Signal(string name)
+    {
+        if (Pid is { } pid) Shell.Try("kill", $"-{name}", pid.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public bool WaitGone(TimeSpan limit)
+    {
+        var clock = Stopwatch.StartNew();
+        while (Pid is { } pid && Directory.Exists($"/proc/{pid}"))
+        {
+            if (clock.Elapsed > limit) return false;
+            Thread.Sleep(20);
+        }
+        return true;
+    }
+
+    public void Dispose()
+    {
+        Signal("KILL");
+        WaitGone(TimeSpan.FromSeconds(2));
+        Directory.Delete(_folder, recursive: true);
+    }
+}
