@@ -1,4 +1,5 @@
 using Dropin.Runtime.Proxy.Muxes;
+using Dropin.Runtime.Proxy.Sessions;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Proxy.Streams;
 using Dropin.Runtime.Transport;
@@ -29,6 +30,9 @@ public sealed class ServerConnection : IConnectionOwner
     /// <summary>The stream that uses it; null while idle.</summary>
     public Stream? Stream { get; internal set; }
 
+    /// <summary>The client connection that keeps it to itself while idle (<c>http-reuse never</c>); null in the pool.</summary>
+    internal Session? Keeper { get; set; }
+
     /// <summary>How many requests it has carried.</summary>
     public int Requests { get; internal set; }
 
@@ -58,7 +62,15 @@ public sealed class ServerConnection : IConnectionOwner
         else if (connection.CanRead)
         {
             // An idle server has nothing to say but good-bye (RFC 9112 section 9.5).
-            _thread.Idle.Remove(this);
+            if (Keeper is { } keeper)
+            {
+                keeper.Kept = null;
+            }
+            else
+            {
+                _thread.Idle.Remove(this);
+            }
+
             Close(reset: false);
         }
     }
@@ -70,6 +82,7 @@ public sealed class ServerConnection : IConnectionOwner
         Connection.Close(_thread.Loop, reset);
         Stream = null;
         Server = null;
+        Keeper = null;
         _thread.Give(this);
     }
 }

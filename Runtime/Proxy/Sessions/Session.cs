@@ -1,5 +1,6 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.Muxes;
+using Dropin.Runtime.Proxy.Servers;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Proxy.Streams;
 using Dropin.Runtime.Reactor;
@@ -74,7 +75,48 @@ public sealed partial class Session : LoopTask, IConnectionOwner
     /// <summary>The stream that runs; null between requests.</summary>
     public Stream? Current { get; private set; }
 
-    /// <summary>The server connection that the last request used, where the client has to stay on it.</summary>
+    /// <summary>An idle connection to a server that nobody else may use (<c>http-reuse never</c>); null none.</summary>
+    internal ServerConnection? Kept { get; set; }
+
+    /// <summary>Keeps a server connection for the next request of this client.</summary>
+    internal void Keep(ServerConnection link)
+    {
+        DropKept();
+        if (link.Connection.CanRead)
+        {
+            link.Close(reset: false);
+            return;
+        }
+
+        link.Stream = null;
+        link.Keeper = this;
+        Kept = link;
+    }
+
+    /// <summary>Takes the kept connection where it leads to a server; closes it where it leads elsewhere.</summary>
+    internal ServerConnection? TakeKept(ServerState server)
+    {
+        if (Kept is not { } link || !ReferenceEquals(link.Server, server))
+        {
+            DropKept();
+            return null;
+        }
+
+        Kept = null;
+        link.Keeper = null;
+        return link;
+    }
+
+    private void DropKept()
+    {
+        if (Kept is { } link)
+        {
+            Kept = null;
+            link.Close(reset: false);
+        }
+    }
+
+    /// <summary>The server of the last request.</summary>
     public ServerState? LastServer { get; internal set; }
 
     /// <summary>The next client connection of the same thread.</summary>
@@ -248,6 +290,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         }
 
         _phase = SessionPhase.Closed;
+        DropKept();
         _thread.Delist(this);
         _thread.Loop.Cancel(this);
         if (!reset)

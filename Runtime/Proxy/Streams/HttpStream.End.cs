@@ -17,7 +17,14 @@ public sealed partial class HttpStream
         if (keepServer && ServerLink is { Server: { } server } link && (server.Config.MaxReuse < 0 || link.Requests <= server.Config.MaxReuse))
         {
             ServerLink = null;
-            Thread.Idle.Keep(link);
+            if (server.Backend.Config.Reuse == HttpReuse.Never)
+            {
+                Session.Keep(link);
+            }
+            else
+            {
+                Thread.Idle.Keep(link);
+            }
         }
 
         EndStream(_keepClient && _requestSent);

@@ -234,6 +234,12 @@ public sealed partial class HttpStream
                 {
                     case ParseStatus.Done:
                         ServerActivity = loop.NowMilliseconds;
+                        if (Response.IsSwitchingProtocols && !(Request.HasUpgrade && Response.HasUpgrade))
+                        {
+                            // Nobody asked for another protocol, or the answer does not name it.
+                            return ResponseBroken(TerminationCause.Proxy, RetryOn.JunkResponse, 502, out goOn);
+                        }
+
                         if (Response.IsInterim)
                         {
                             if (!ForwardInterim(consumed))

@@ -215,7 +215,7 @@ public abstract partial class Stream
     private bool BeginConnect(out ServerStep step)
     {
         var server = Server!;
-        if (MayReuse && Thread.Idle.Take(server) is { } idle)
+        if ((Session.TakeKept(server) ?? (MayReuse ? Thread.Idle.Take(server) : null)) is { } idle)
         {
             idle.Stream = this;
             ServerLink = idle;
