@@ -18,11 +18,14 @@ public enum LinePrefix
 
 /// <summary>One line on its way through a keyword's parser. The object is reused for the next line.</summary>
 /// <remarks>A word that is not there reads as the empty string, as an argument of <c>""</c> does: the language does not tell them apart.</remarks>
-public sealed class ConfigLine
+public sealed partial class ConfigLine
 {
     private ReadOnlyMemory<Word> _words;
 
-    internal ConfigLine(DiagnosticSink sink) => Sink = sink;
+    internal ConfigLine(ConfigSyntax document, DiagnosticSink sink) => (Document, Sink) = (document, sink);
+
+    /// <summary>All that has been read so far.</summary>
+    public ConfigSyntax Document { get; }
 
     /// <summary>Where findings go.</summary>
     public DiagnosticSink Sink { get; }
@@ -56,12 +59,6 @@ public sealed class ConfigLine
 
     internal void Set(ReadOnlyMemory<Word> words, LinePrefix prefix, string section) => (_words, Prefix, Section) = (words, prefix, section);
 
-    /// <summary>Says something about the line.</summary>
-    public void Report(DiagnosticDescriptor kind, params string[] arguments) => Sink.Add(kind, At, arguments);
-
-    /// <summary>Says something about a word.</summary>
-    public void ReportAt(int index, DiagnosticDescriptor kind, params string[] arguments) => Sink.Add(kind, PlaceOf(index), arguments);
-
     /// <summary>
     /// Complains when the line has words after the last that is allowed.
     /// </summary>
@@ -81,7 +78,8 @@ public sealed class ConfigLine
             name += " " + this[i];
         }
 
-        ReportAt(most + nameWords + 1, GrammarTexts.UnexpectedArgument, name, this[most + nameWords + 1]);
+        var extra = most + nameWords + 1;
+        Error("unexpected-argument", $"'{name}' cannot handle unexpected argument '{this[extra]}'.", word: extra);
         return true;
     }
 }

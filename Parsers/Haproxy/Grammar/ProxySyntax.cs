@@ -91,4 +91,7 @@ public sealed partial class ProxySyntax
 
     /// <summary><c>monitor fail</c></summary>
     public List<Condition> MonitorFail { get; private set; } = [];
+
+    /// <summary>The next section of the same name (a frontend and a backend may share one).</summary>
+    internal ProxySyntax? NextOfSameName { get; set; }
 }

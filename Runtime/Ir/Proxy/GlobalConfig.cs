@@ -64,6 +64,12 @@ public sealed record GlobalConfig
     /// <summary>The descriptor limit to set; null means derived from <see cref="MaxConnections"/>.</summary>
     public int? DescriptorLimit { get; init; }
 
+    /// <summary>The highest descriptor limit that may be asked for (<c>fd-hard-limit</c>).</summary>
+    public int? DescriptorHardLimit { get; init; }
+
+    /// <summary>Never says LOCAL in a PROXY protocol header of version 2 (<c>pp2-never-send-local</c>).</summary>
+    public bool ProxyV2NeverLocal { get; init; }
+
     /// <summary>Most bytes of memory in megabytes (<c>-m</c>); 0 unlimited.</summary>
     public int MemoryLimitMegabytes { get; init; }
 

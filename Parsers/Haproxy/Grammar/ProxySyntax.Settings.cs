@@ -1,0 +1,252 @@
+using Dropin.Runtime.Ir;
+using Dropin.Runtime.Ir.Health;
+using Dropin.Runtime.Ir.Logs;
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Ir.Source;
+
+namespace Dropin.Parsers.Haproxy.Grammar;
+
+/// <summary>A format that is compiled when all files are read; the original does so too, and complains then.</summary>
+/// <param name="Text">The format.</param>
+/// <param name="At">Its place.</param>
+/// <param name="Option">The option that stands for it ("httplog", "tcplog" ...); "" when it was written out.</param>
+public sealed record FormatSyntax(string Text, SourceSpan At, string Option = "");
+
+/// <summary>A reference to a section by name.</summary>
+public sealed record ReferenceSyntax(string Name, SourceSpan At);
+
+/// <content>Everything that is not a rule. These are what <c>defaults</c> hands on.</content>
+public sealed partial class ProxySyntax
+{
+    /// <summary>tcp or http.</summary>
+    public ProxyMode Mode { get; set; } = ProxyMode.Tcp;
+
+    /// <summary>Number given by <c>id</c>; 0 none.</summary>
+    public int Id { get; set; }
+
+    /// <summary>Free text.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>Switched off.</summary>
+    public bool Disabled { get; set; }
+
+    /// <summary>What happens to connections after a response.</summary>
+    public HttpConnectionMode ConnectionMode { get; set; }
+
+    /// <summary>Switches that are on.</summary>
+    public ProxyOptions Options { get; set; }
+
+    /// <summary>Time-outs.</summary>
+    public TimeoutConfig Timeouts { get; set; } = new();
+
+    /// <summary>Log targets; null stands for <c>log global</c>.</summary>
+    public ValueList<LogTargetConfig?> Logs { get; set; } = [];
+
+    /// <summary><c>log global</c> is among the targets.</summary>
+    public bool LogsGlobal { get; set; }
+
+    /// <summary>Program name in logs.</summary>
+    public string? LogTag { get; set; }
+
+    /// <summary><c>log-format</c>, <c>option httplog</c> ...</summary>
+    public FormatSyntax? LogFormat { get; set; }
+
+    /// <summary><c>error-log-format</c></summary>
+    public FormatSyntax? ErrorLogFormat { get; set; }
+
+    /// <summary><c>log-format-sd</c></summary>
+    public FormatSyntax? StructuredDataFormat { get; set; }
+
+    /// <summary><c>unique-id-format</c></summary>
+    public FormatSyntax? UniqueIdFormat { get; set; }
+
+    /// <summary><c>unique-id-header</c></summary>
+    public string? UniqueIdHeader { get; set; }
+
+    /// <summary>Error answers by status.</summary>
+    public ValueList<ErrorAnswerConfig> ErrorAnswers { get; set; } = [];
+
+    /// <summary><c>errorfiles</c> references: section and statuses (none: all of them).</summary>
+    public ValueList<ErrorFilesSyntax> ErrorFiles { get; set; } = [];
+
+    /// <summary><c>option forwardfor</c></summary>
+    public AddressHeaderConfig? ForwardFor { get; set; }
+
+    /// <summary><c>option originalto</c></summary>
+    public AddressHeaderConfig? OriginalTo { get; set; }
+
+    /// <summary>The statistics page.</summary>
+    public StatsConfig? Stats { get; set; }
+
+    /// <summary><c>maxconn</c>; 0 unset.</summary>
+    public int MaxConnections { get; set; }
+
+    /// <summary><c>backlog</c>; 0 unset.</summary>
+    public int Backlog { get; set; }
+
+    /// <summary><c>rate-limit sessions</c></summary>
+    public int SessionRateLimit { get; set; }
+
+    /// <summary><c>default_backend</c></summary>
+    public ReferenceSyntax? DefaultBackend { get; set; }
+
+    /// <summary><c>monitor-uri</c></summary>
+    public string? MonitorUri { get; set; }
+
+    /// <summary>Listening sockets.</summary>
+    public List<BindConfig> Binds { get; private set; } = [];
+
+    /// <summary><c>capture request header</c></summary>
+    public List<HeaderCapture> RequestCaptures { get; private set; } = [];
+
+    /// <summary><c>capture response header</c></summary>
+    public List<HeaderCapture> ResponseCaptures { get; private set; } = [];
+
+    /// <summary><c>capture cookie</c></summary>
+    public CookieCapture? CookieCapture { get; set; }
+
+    /// <summary>How servers are chosen.</summary>
+    public BalanceConfig Balance { get; set; } = new();
+
+    /// <summary><c>balance</c> was said, here or in <c>defaults</c>.</summary>
+    public bool HasBalance { get; set; }
+
+    /// <summary>The expression of <c>balance hash</c> as written.</summary>
+    public FormatSyntax? HashExpression { get; set; }
+
+    /// <summary>The servers in the order of the file.</summary>
+    public List<ServerSyntax> Servers { get; private set; } = [];
+
+    /// <summary>What a server starts from (<c>default-server</c>).</summary>
+    public ServerSyntax DefaultServer { get; set; } = new();
+
+    /// <summary>Servers by name.</summary>
+    internal Dictionary<string, ServerSyntax> ServersByName { get; private set; } = new(StringComparer.Ordinal);
+
+    /// <summary><c>cookie</c></summary>
+    public CookieConfig? Cookie { get; set; }
+
+    /// <summary><c>dynamic-cookie-key</c></summary>
+    public string? DynamicCookieKey { get; set; }
+
+    /// <summary><c>http-reuse</c></summary>
+    public HttpReuse Reuse { get; set; } = HttpReuse.Safe;
+
+    /// <summary><c>retries</c></summary>
+    public int Retries { get; set; } = 3;
+
+    /// <summary><c>retry-on</c></summary>
+    public RetryOn RetryOn { get; set; } = RetryOn.ConnectionFailure;
+
+    /// <summary><c>option redispatch</c></summary>
+    public int RedispatchInterval { get; set; }
+
+    /// <summary><c>fullconn</c>; 0 unset.</summary>
+    public int FullConnections { get; set; }
+
+    /// <summary>What checks do, by the option that says so: "tcp-check", "httpchk", "smtpchk" ...; "" connecting is enough.</summary>
+    public string CheckOption { get; set; } = "";
+
+    /// <summary>Words of the check's option behind its name.</summary>
+    public ValueList<string> CheckArguments { get; set; } = [];
+
+    /// <summary>Steps of <c>http-check</c>.</summary>
+    public ValueList<CheckStep> HttpCheckSteps { get; set; } = [];
+
+    /// <summary>Steps of <c>tcp-check</c>.</summary>
+    public ValueList<CheckStep> TcpCheckSteps { get; set; } = [];
+
+    /// <summary><c>http-check disable-on-404</c></summary>
+    public bool DisableOn404 { get; set; }
+
+    /// <summary><c>http-check send-state</c></summary>
+    public bool SendState { get; set; }
+
+    /// <summary><c>external-check command</c></summary>
+    public string? ExternalCheckCommand { get; set; }
+
+    /// <summary><c>external-check path</c></summary>
+    public string? ExternalCheckPath { get; set; }
+
+    /// <summary><c>load-server-state-from-file</c></summary>
+    public ServerStateSource ServerState { get; set; }
+
+    /// <summary><c>server-state-file-name</c></summary>
+    public string? ServerStateFileName { get; set; }
+
+    /// <summary><c>dispatch</c></summary>
+    public Endpoint? Dispatch { get; set; }
+
+    /// <summary><c>transparent</c>, <c>option transparent</c></summary>
+    public bool Transparent { get; set; }
+
+    /// <summary><c>source</c></summary>
+    public SourceAddressConfig? Source { get; set; }
+
+    /// <summary><c>http-send-name-header</c></summary>
+    public string? SendNameHeader { get; set; }
+
+    /// <summary>Keep-alive probes of client connections.</summary>
+    public KeepAliveProbes ClientProbes { get; set; } = new();
+
+    /// <summary>Keep-alive probes of server connections.</summary>
+    public KeepAliveProbes ServerProbes { get; set; } = new();
+
+    /// <summary><c>max-keep-alive-queue</c>; -1 unlimited.</summary>
+    public int MaxKeepAliveQueue { get; set; } = -1;
+
+    /// <summary>Longest name of a server, and so on, are not inherited: what a section starts from.</summary>
+    /// <param name="defaults">The <c>defaults</c> section; null for the program's own.</param>
+    /// <param name="name">Name of the new section.</param>
+    /// <param name="capability">What it may do.</param>
+    /// <param name="isDefaults">It is a <c>defaults</c> section itself.</param>
+    /// <param name="at">Its place.</param>
+    public static ProxySyntax From(ProxySyntax? defaults, string name, ProxyCapability capability, bool isDefaults, SourceSpan at)
+    {
+        var proxy = new ProxySyntax { Name = name, At = at, Capability = capability, IsDefaults = isDefaults };
+        if (defaults is not null)
+        {
+            proxy.Inherit(defaults);
+        }
+
+        return proxy;
+    }
+
+    // Settings go on as they are. Rules and ACLs of a defaults section come first. Sockets, servers, captures, names and texts do not go on.
+    private void Inherit(ProxySyntax from)
+    {
+        InheritedFrom = from;
+        (Mode, Disabled, ConnectionMode, Options, Timeouts) = (from.Mode, from.Disabled, from.ConnectionMode, from.Options, from.Timeouts);
+        (Logs, LogsGlobal, LogTag, LogFormat, ErrorLogFormat) = (from.Logs, from.LogsGlobal, from.LogTag, from.LogFormat, from.ErrorLogFormat);
+        (StructuredDataFormat, UniqueIdFormat, UniqueIdHeader) = (from.StructuredDataFormat, from.UniqueIdFormat, from.UniqueIdHeader);
+        (ErrorAnswers, ErrorFiles, ForwardFor, OriginalTo, Stats) = (from.ErrorAnswers, from.ErrorFiles, from.ForwardFor, from.OriginalTo, from.Stats);
+        (MaxConnections, Backlog, SessionRateLimit, MonitorUri) = (from.MaxConnections, from.Backlog, from.SessionRateLimit, from.MonitorUri);
+        (CookieCapture, ClientProbes, ServerProbes) = (from.CookieCapture, from.ClientProbes, from.ServerProbes);
+        DefaultBackend = from.DefaultBackend;
+        (Balance, HasBalance, HashExpression, Cookie, DynamicCookieKey) =
+            (from.Balance, from.HasBalance, from.HashExpression, from.Cookie, from.DynamicCookieKey);
+        (Reuse, Retries, RetryOn, RedispatchInterval, FullConnections) =
+            (from.Reuse, from.Retries, from.RetryOn, from.RedispatchInterval, from.FullConnections);
+        (CheckOption, CheckArguments, HttpCheckSteps, TcpCheckSteps) =
+            (from.CheckOption, from.CheckArguments, from.HttpCheckSteps, from.TcpCheckSteps);
+        (DisableOn404, SendState, ExternalCheckCommand, ExternalCheckPath) =
+            (from.DisableOn404, from.SendState, from.ExternalCheckCommand, from.ExternalCheckPath);
+        (ServerState, ServerStateFileName, Transparent, Source, SendNameHeader, MaxKeepAliveQueue) =
+            (from.ServerState, null, from.Transparent, from.Source, from.SendNameHeader, from.MaxKeepAliveQueue);
+        DefaultServer = from.DefaultServer.Copy("", default);
+        (Acls, TcpRequestConnection, TcpRequestSession, TcpRequestContent) =
+            ([.. from.Acls], [.. from.TcpRequestConnection], [.. from.TcpRequestSession], [.. from.TcpRequestContent]);
+        (TcpResponseContent, HttpRequest, HttpResponse, HttpAfterResponse) =
+            ([.. from.TcpResponseContent], [.. from.HttpRequest], [.. from.HttpResponse], [.. from.HttpAfterResponse]);
+        (TcpRequestInspectDelay, TcpResponseInspectDelay) = (from.TcpRequestInspectDelay, from.TcpResponseInspectDelay);
+    }
+}
+
+/// <summary><c>errorfiles</c>: answers taken from an <c>http-errors</c> section.</summary>
+public sealed record ErrorFilesSyntax(string Section, ValueList<int> Statuses, SourceSpan At);
+
+/// <summary>TCP keep-alive probes; 0 leaves the system's value.</summary>
+/// <param name="Count">How many before giving up.</param>
+/// <param name="IdleSeconds">After how long without traffic.</param>
+/// <param name="IntervalSeconds">Between two probes.</param>
+public sealed record KeepAliveProbes(int Count = 0, int IdleSeconds = 0, int IntervalSeconds = 0);
