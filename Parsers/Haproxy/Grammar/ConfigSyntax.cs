@@ -32,6 +32,15 @@ public sealed partial class ConfigSyntax
     /// <summary>Sections that only matter as names or in later parts, by kind and name.</summary>
     public Dictionary<(string Kind, string Name), SourceSpan> NamedSections { get; } = [];
 
+    /// <summary>All <c>userlist</c> sections.</summary>
+    public List<UserListSyntax> UserLists { get; } = [];
+
+    /// <summary>All <c>http-errors</c> sections by name.</summary>
+    public Dictionary<string, HttpErrorsSyntax> HttpErrors { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>All <c>ring</c> sections.</summary>
+    public List<Dropin.Runtime.Ir.Logs.RingConfig> Rings { get; } = [];
+
     /// <summary>Finds the frontends (or the backends) of a name, which are unique each.</summary>
     public ProxySyntax? FindProxy(string name, Dropin.Runtime.Ir.Proxy.ProxyCapability capability)
     {

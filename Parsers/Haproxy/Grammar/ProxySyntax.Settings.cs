@@ -36,6 +36,9 @@ public sealed partial class ProxySyntax
     /// <summary>Switches that are on.</summary>
     public ProxyOptions Options { get; set; }
 
+    /// <summary><c>option http-restrict-req-hdr-names</c> was said; without it the section's kind decides.</summary>
+    public bool RestrictsHeaderNames { get; set; }
+
     /// <summary>Time-outs.</summary>
     public TimeoutConfig Timeouts { get; set; } = new();
 
@@ -96,6 +99,9 @@ public sealed partial class ProxySyntax
     /// <summary>Listening sockets.</summary>
     public List<BindConfig> Binds { get; private set; } = [];
 
+    /// <summary>Sockets with TLS on whose lines no certificate stands; the original complains at the end.</summary>
+    public List<BindConfig> BindsWithoutCertificate { get; } = [];
+
     /// <summary><c>capture request header</c></summary>
     public List<HeaderCapture> RequestCaptures { get; private set; } = [];
 
@@ -122,6 +128,9 @@ public sealed partial class ProxySyntax
 
     /// <summary>Servers by name.</summary>
     internal Dictionary<string, ServerSyntax> ServersByName { get; private set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Servers whose name was taken, with the one that has it.</summary>
+    internal List<(ServerSyntax Server, ServerSyntax First)> DuplicateServers { get; } = [];
 
     /// <summary><c>cookie</c></summary>
     public CookieConfig? Cookie { get; set; }
@@ -217,6 +226,7 @@ public sealed partial class ProxySyntax
     {
         InheritedFrom = from;
         (Mode, Disabled, ConnectionMode, Options, Timeouts) = (from.Mode, from.Disabled, from.ConnectionMode, from.Options, from.Timeouts);
+        RestrictsHeaderNames = from.RestrictsHeaderNames;
         (Logs, LogsGlobal, LogTag, LogFormat, ErrorLogFormat) = (from.Logs, from.LogsGlobal, from.LogTag, from.LogFormat, from.ErrorLogFormat);
         (StructuredDataFormat, UniqueIdFormat, UniqueIdHeader) = (from.StructuredDataFormat, from.UniqueIdFormat, from.UniqueIdHeader);
         (ErrorAnswers, ErrorFiles, ForwardFor, OriginalTo, Stats) = (from.ErrorAnswers, from.ErrorFiles, from.ForwardFor, from.OriginalTo, from.Stats);

@@ -344,6 +344,9 @@ public enum ProxyOptions : long
 
     /// <summary><c>disable-h2-upgrade</c></summary>
     DisableH2Upgrade = 1L << 34,
+
+    /// <summary><c>idle-close-on-response</c></summary>
+    IdleCloseOnResponse = 1L << 35,
 }
 
 /// <summary>All time-outs of a proxy; null where the file sets none, which means for ever.</summary>
