@@ -50,6 +50,16 @@ internal static class ExpressionReading
         return sample?.Expression;
     }
 
+    /// <summary>Reads a sample expression that stands in one word, as that of <c>balance hash</c> does.</summary>
+    public static SampleExpression? Sample(string text, SourceSpan at, ProxySyntax? proxy, out string? error)
+    {
+        var scope = new ExpressionScope(proxy, at, RulePlace.BackendSetServer, null);
+        var index = 0;
+        var sample = SampleReader.Read([text], ref index, scope);
+        error = sample is null ? scope.Error : null;
+        return sample?.Expression;
+    }
+
     /// <summary>Reads <c>if</c>/<c>unless</c> and the condition behind it, to the end of the line.</summary>
     public static Condition? Condition(ConfigLine line, int index, ProxySyntax? proxy, out string? error)
     {

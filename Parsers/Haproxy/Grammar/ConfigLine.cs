@@ -59,6 +59,12 @@ public sealed partial class ConfigLine
 
     internal void Set(ReadOnlyMemory<Word> words, LinePrefix prefix, string section) => (_words, Prefix, Section) = (words, prefix, section);
 
+    /// <summary>Says something about the line.</summary>
+    public void Report(DiagnosticDescriptor kind, params string[] arguments) => Sink.Add(kind, At, arguments);
+
+    /// <summary>Says something about a word.</summary>
+    public void ReportAt(int index, DiagnosticDescriptor kind, params string[] arguments) => Sink.Add(kind, PlaceOf(index), arguments);
+
     /// <summary>
     /// Complains when the line has words after the last that is allowed.
     /// </summary>

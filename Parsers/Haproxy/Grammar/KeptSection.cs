@@ -12,6 +12,9 @@ namespace Dropin.Parsers.Haproxy.Grammar;
 /// <param name="keywords">First words of its lines.</param>
 internal sealed class KeptSection(string kind, FormattableString nameless, string? refusal, params string[] keywords) : ISectionReader
 {
+    /// <summary>The section's keyword.</summary>
+    public string Kind => kind;
+
     /// <summary>The registry's entries.</summary>
     public IEnumerable<KeywordEntry> Entries
     {

@@ -238,7 +238,7 @@ internal static class ProxyBasics
             return;
         }
 
-        proxy.DefaultBackend = new ReferenceSyntax(line[1], line.PlaceOf(1));
+        proxy.DefaultBackend = new BackendNameSyntax(line[1], line.PlaceOf(1));
         line.HasTooMany(1);
     }
 

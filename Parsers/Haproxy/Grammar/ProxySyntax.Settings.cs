@@ -13,7 +13,7 @@ namespace Dropin.Parsers.Haproxy.Grammar;
 public sealed record FormatSyntax(string Text, SourceSpan At, string Option = "");
 
 /// <summary>A reference to a section by name.</summary>
-public sealed record ReferenceSyntax(string Name, SourceSpan At);
+public sealed record BackendNameSyntax(string Name, SourceSpan At);
 
 /// <content>Everything that is not a rule. These are what <c>defaults</c> hands on.</content>
 public sealed partial class ProxySyntax
@@ -91,7 +91,7 @@ public sealed partial class ProxySyntax
     public int SessionRateLimit { get; set; }
 
     /// <summary><c>default_backend</c></summary>
-    public ReferenceSyntax? DefaultBackend { get; set; }
+    public BackendNameSyntax? DefaultBackend { get; set; }
 
     /// <summary><c>monitor-uri</c></summary>
     public string? MonitorUri { get; set; }
@@ -101,12 +101,6 @@ public sealed partial class ProxySyntax
 
     /// <summary>Sockets with TLS on whose lines no certificate stands; the original complains at the end.</summary>
     public List<BindConfig> BindsWithoutCertificate { get; } = [];
-
-    /// <summary><c>capture request header</c></summary>
-    public List<HeaderCapture> RequestCaptures { get; private set; } = [];
-
-    /// <summary><c>capture response header</c></summary>
-    public List<HeaderCapture> ResponseCaptures { get; private set; } = [];
 
     /// <summary><c>capture cookie</c></summary>
     public CookieCapture? CookieCapture { get; set; }
@@ -196,10 +190,10 @@ public sealed partial class ProxySyntax
     public string? SendNameHeader { get; set; }
 
     /// <summary>Keep-alive probes of client connections.</summary>
-    public KeepAliveProbes ClientProbes { get; set; } = new();
+    public TcpProbesConfig ClientProbes { get; set; } = new(0, 0, 0);
 
     /// <summary>Keep-alive probes of server connections.</summary>
-    public KeepAliveProbes ServerProbes { get; set; } = new();
+    public TcpProbesConfig ServerProbes { get; set; } = new(0, 0, 0);
 
     /// <summary><c>max-keep-alive-queue</c>; -1 unlimited.</summary>
     public int MaxKeepAliveQueue { get; set; } = -1;
@@ -255,8 +249,3 @@ public sealed partial class ProxySyntax
 /// <summary><c>errorfiles</c>: answers taken from an <c>http-errors</c> section.</summary>
 public sealed record ErrorFilesSyntax(string Section, ValueList<int> Statuses, SourceSpan At);
 
-/// <summary>TCP keep-alive probes; 0 leaves the system's value.</summary>
-/// <param name="Count">How many before giving up.</param>
-/// <param name="IdleSeconds">After how long without traffic.</param>
-/// <param name="IntervalSeconds">Between two probes.</param>
-public sealed record KeepAliveProbes(int Count = 0, int IdleSeconds = 0, int IntervalSeconds = 0);

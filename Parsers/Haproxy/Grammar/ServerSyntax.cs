@@ -18,6 +18,9 @@ public sealed class ServerSyntax
     /// <summary>Its address; null for <c>default-server</c>.</summary>
     public Endpoint? Endpoint { get; set; }
 
+    /// <summary>The name its address was resolved from.</summary>
+    public string? HostName { get; set; }
+
     /// <summary>The written port is an offset to the client's, or there is none.</summary>
     public bool PortIsOffset { get; set; }
 

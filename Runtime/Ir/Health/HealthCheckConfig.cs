@@ -87,6 +87,9 @@ public sealed record ConnectStep(SourceSpan At) : CheckStep(At)
     public bool Linger { get; init; }
 }
 
+/// <summary>Does nothing but name what follows, for messages.</summary>
+public sealed record CommentStep(SourceSpan At) : CheckStep(At);
+
 /// <summary>Sends bytes.</summary>
 /// <param name="At">Its place.</param>
 /// <param name="Data">The bytes; null where <paramref name="Format"/> makes them.</param>
@@ -99,6 +102,12 @@ public sealed record HttpSendStep(SourceSpan At) : CheckStep(At)
 {
     /// <summary>The method. Default OPTIONS.</summary>
     public string Method { get; init; } = "OPTIONS";
+
+    /// <summary>The method was written on the step itself; otherwise that of <c>option httpchk</c> counts.</summary>
+    public bool MethodGiven { get; init; }
+
+    /// <summary>The version was written on the step itself.</summary>
+    public bool VersionGiven { get; init; }
 
     /// <summary>The URI. Default "/".</summary>
     public LogFormat? Uri { get; init; }

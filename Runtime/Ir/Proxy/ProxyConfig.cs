@@ -85,7 +85,7 @@ public sealed record ProxyConfig
     /// <summary>The program name in log lines; null means the global one.</summary>
     public string? LogTag { get; init; }
 
-    /// <summary>How traffic is logged; null means not at all.</summary>
+    /// <summary>How traffic is logged; null: only that connections come in, "Connect from ... to ...".</summary>
     public LogFormat? LogFormat { get; init; }
 
     /// <summary>How failed connections are logged (<c>error-log-format</c>).</summary>
@@ -155,6 +155,9 @@ public sealed record FrontendConfig
     /// <summary>Captured response headers in the order of their declaration.</summary>
     public ValueList<HeaderCapture> ResponseCaptures { get; init; } = [];
 
+    /// <summary>Keep-alive probes of TCP towards clients.</summary>
+    public TcpProbesConfig Probes { get; init; } = new(0, 0, 0);
+
     /// <summary>The captured cookie; null none.</summary>
     public CookieCapture? CookieCapture { get; init; }
 }
@@ -216,9 +219,24 @@ public sealed record BackendConfig
     /// <summary>The local address of server connections (<c>source</c>).</summary>
     public SourceAddressConfig? Source { get; init; }
 
-    /// <summary>Most seconds a stopped server's log stays quiet… kept for e-mail alerts.</summary>
+    /// <summary>Each result of a check is logged, not only the changes (<c>option log-health-checks</c>).</summary>
     public bool LogHealthChecks { get; init; }
+
+    /// <summary>The header in which a server is told its own name (<c>http-send-name-header</c>).</summary>
+    public string? SendNameHeader { get; init; }
+
+    /// <summary>How long a server's queue may be before a kept connection is not waited for (<c>max-keep-alive-queue</c>); -1 unlimited.</summary>
+    public int MaxKeepAliveQueue { get; init; } = -1;
+
+    /// <summary>Keep-alive probes of TCP towards servers.</summary>
+    public TcpProbesConfig Probes { get; init; } = new(0, 0, 0);
 }
+
+/// <summary>TCP keep-alive probes (<c>clitcpka-*</c>, <c>srvtcpka-*</c>); 0 leaves the system's value.</summary>
+/// <param name="Count">How many before giving up.</param>
+/// <param name="IdleSeconds">After how long without traffic.</param>
+/// <param name="IntervalSeconds">Between two probes.</param>
+public sealed record TcpProbesConfig(int Count, int IdleSeconds, int IntervalSeconds);
 
 /// <summary>Where the servers' states come from.</summary>
 public enum ServerStateSource

@@ -1,0 +1,169 @@
+using System.Text;
+using Dropin.Parsers.Haproxy.Grammar;
+using Dropin.Runtime.Ir;
+using Dropin.Runtime.Ir.Expressions;
+using Dropin.Runtime.Ir.Health;
+using Dropin.Runtime.Ir.Source;
+
+namespace Dropin.Parsers.Haproxy.Binding;
+
+/// <summary>
+/// Makes the script of a backend's health checks. Every step that the language leaves unsaid is written out: connecting first, the request of
+/// <c>option httpchk</c>, the statuses 200 to 399.
+/// </summary>
+internal static class CheckBuilder
+{
+    /// <summary>The check.</summary>
+    public static HealthCheckConfig Build(ProxySyntax p)
+    {
+        switch (p.CheckOption)
+        {
+            case "httpchk":
+                return new ScriptCheckConfig(CheckKind.Http, Http(p)) { DisableOn404 = p.DisableOn404, SendState = p.SendState };
+            case "tcp-check":
+                return new ScriptCheckConfig(CheckKind.Tcp, Connecting(p.TcpCheckSteps, p.At));
+            case "external-check":
+                return new ExternalCheckConfig(p.ExternalCheckCommand ?? "", p.ExternalCheckPath);
+            case "ssl-hello-chk":
+                return Fixed(CheckKind.SslHello, p.At, FixedChecks.SslHello());
+            case "smtpchk":
+                return new ScriptCheckConfig(CheckKind.Smtp, Smtp(p));
+            case "redis-check":
+                return new ScriptCheckConfig(CheckKind.Redis,
+                [
+                    new ConnectStep(p.At) { Default = true }, Send(p.At, "*1\r\n$4\r\nPING\r\n"u8),
+                    new ExpectStep(p.At) { Kind = ExpectKind.Text, Pattern = Bytes("+PONG\r\n"u8) },
+                ]);
+            case "ldap-check":
+                return Fixed(CheckKind.Ldap, p.At, FixedChecks.LdapBind());
+            case "pgsql-check":
+                return Fixed(CheckKind.Postgres, p.At, FixedChecks.PostgresStartup(p.CheckArguments[0]));
+            case "mysql-check":
+                return p.CheckArguments.Count == 0 ? Fixed(CheckKind.MySql, p.At, [])
+                    : Fixed(CheckKind.MySql, p.At, FixedChecks.MySqlLogin(p.CheckArguments[0], p.CheckArguments[1] == "post-41"));
+            case "spop-check":
+                return Fixed(CheckKind.Spop, p.At, FixedChecks.SpopHello());
+            default:
+                return new TcpConnectCheckConfig();
+        }
+    }
+
+    private static ScriptCheckConfig Fixed(CheckKind kind, SourceSpan at, byte[] data)
+    {
+        var expect = new ExpectStep(at) { Kind = ExpectKind.Protocol };
+        return new ScriptCheckConfig(kind, data.Length == 0 ? [new ConnectStep(at) { Default = true }, expect]
+            : [new ConnectStep(at) { Default = true }, Send(at, data), expect]);
+    }
+
+    private static ValueList<CheckStep> Connecting(ValueList<CheckStep> steps, SourceSpan at)
+    {
+        foreach (var step in steps)
+        {
+            if (step is ConnectStep)
+            {
+                return steps;
+            }
+        }
+
+        return [new ConnectStep(at) { Default = true }, .. steps.AsSpan()];
+    }
+
+    private static ValueList<CheckStep> Http(ProxySyntax p)
+    {
+        var request = Option(p);
+        var steps = new List<CheckStep>();
+        var sent = false;
+        var expected = false;
+        foreach (var step in p.HttpCheckSteps)
+        {
+            if (step is HttpSendStep send && !sent)
+            {
+                // The first request completes and overrides that of the option.
+                steps.Add(send with
+                {
+                    Method = send.MethodGiven ? send.Method : request.Method,
+                    Uri = send.Uri ?? request.Uri,
+                    Version = send.VersionGiven ? send.Version : request.Version,
+                    Headers = [.. request.Headers.AsSpan(), .. send.Headers.AsSpan()],
+                    Body = send.Body ?? request.Body,
+                });
+                sent = true;
+                continue;
+            }
+
+            if (step is ExpectStep && !sent)
+            {
+                steps.Add(request);
+                sent = true;
+            }
+
+            expected |= step is ExpectStep;
+            steps.Add(step);
+        }
+
+        if (!sent)
+        {
+            steps.Add(request);
+        }
+
+        if (!expected)
+        {
+            steps.Add(new ExpectStep(p.At) { Kind = ExpectKind.HttpStatus, Statuses = [new StatusRange(200, 399)] });
+        }
+
+        return Connecting(ValueList.Create<CheckStep>(steps.ToArray()), p.At);
+    }
+
+    // The words of 'option httpchk'. Behind the version, headers and a body may hide.
+    private static HttpSendStep Option(ProxySyntax p)
+    {
+        var step = new HttpSendStep(p.At) { Uri = Literal("/", p.At) };
+        if (p.CheckArguments.Count < 3)
+        {
+            return step;
+        }
+
+        var (method, uri, version) = (p.CheckArguments[0], p.CheckArguments[1], p.CheckArguments[2]);
+        step = step with { Method = method.Length > 0 ? method : "OPTIONS", Uri = Literal(uri, p.At) };
+        if (version.Length == 0)
+        {
+            return step;
+        }
+
+        var head = version.Replace("\r\n", "\n", StringComparison.Ordinal);
+        var end = head.IndexOf("\n\n", StringComparison.Ordinal);
+        var body = end < 0 ? "" : head[(end + 2)..];
+        var lines = (end < 0 ? head : head[..end]).Split('\n');
+        var headers = new List<CheckHeader>();
+        foreach (var line in lines.AsSpan(1))
+        {
+            var colon = line.IndexOf(':');
+            if (colon > 0)
+            {
+                headers.Add(new CheckHeader(line[..colon], Literal(line[(colon + 1)..].Trim(), p.At)));
+            }
+        }
+
+        return step with
+        {
+            Version = lines[0], Headers = ValueList.Create<CheckHeader>(headers.ToArray()), Body = body.Length > 0 ? Literal(body, p.At) : null,
+        };
+    }
+
+    private static ValueList<CheckStep> Smtp(ProxySyntax p)
+    {
+        ExpectStep Expect(string pattern) => new(p.At) { Kind = ExpectKind.Regex, MinReceive = 4, Pattern = Bytes(Encoding.Latin1.GetBytes(pattern)) };
+        return
+        [
+            new ConnectStep(p.At) { Default = true }, Expect("^[0-9]{3}[ \\r]"), Expect("^2[0-9]{2}[ \\r]"),
+            Send(p.At, Encoding.Latin1.GetBytes(p.CheckArguments[0] + "\r\n")), Expect("^2[0-9]{2}[- \\r]"),
+            Send(p.At, "QUIT\r\n"u8), Expect("^2[0-9]{2}[- \\r]"),
+        ];
+    }
+
+    private static SendStep Send(SourceSpan at, ReadOnlySpan<byte> data) => new(at, Bytes(data), null, false);
+
+    private static ValueList<byte> Bytes(ReadOnlySpan<byte> data) => ValueList.Create(data);
+
+    private static LogFormat Literal(string text, SourceSpan at) => new([new LiteralPart(text)], text, at);
+}
