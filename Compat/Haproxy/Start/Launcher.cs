@@ -135,13 +135,13 @@ internal sealed class Launcher
     /// <summary>The end of <c>-c</c>.</summary>
     private int ReportCheck(HaproxyConfig config)
     {
-        if (!config.Proxies.Any(proxy => proxy.Frontend is { Binds.Count: > 0 }))
+        if (_messages.Warnings > 0)
+            Print("Warnings were found.\n");
+        if (config.Global.StatsSockets.Count == 0 && !config.Proxies.Any(proxy => proxy is { Disabled: false, Frontend.Binds.Count: > 0 }))
         {
             Print("Configuration file has no error but will not start (no listener) => exit(2).\n");
             return 2;
         }
-        if (_messages.Warnings > 0)
-            Print("Warnings were found.\n");
         Print("Configuration file is valid\n");
         return 0;
     }
