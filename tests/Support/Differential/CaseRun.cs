@@ -34,6 +34,7 @@ public sealed partial class CaseRun : IDisposable
     private HaproxyProcess? _process;
     private ProcessEnd? _end;
     private bool _failed;
+    private bool _told;
 
     private CaseRun(CaseFile file, string binary)
     {
@@ -188,6 +189,7 @@ public sealed partial class CaseRun : IDisposable
                 await WaitCliAsync(section).ConfigureAwait(false);
                 break;
             case "signal":
+                _told |= section.Name is "USR1" or "TERM" or "INT";
                 _process!.Signal(SignalNumber(section.Name));
                 break;
             case "stop":
@@ -310,7 +312,7 @@ public sealed partial class CaseRun : IDisposable
     {
         if (_process is null || _end is not null)
             return;
-        if (!_failed)
+        if (!_failed && !_told)
             _process.Signal(signal);
         _end = await _process.EndAsync(_failed ? TimeSpan.FromMilliseconds(100) : EndLimit).ConfigureAwait(false);
         foreach (var server in _scripted)
