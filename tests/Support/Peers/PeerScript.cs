@@ -233,7 +233,11 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
         SayBytes(message.Head);
         if (message.Chunked)
             Say("(chunks)");
-        SayBody(message.Body);
+        if (words.Contains("page"))
+            foreach (var line in VisibleText.Of(Encoding.Latin1.GetString(message.Body)))
+                Say("< " + line);
+        else
+            SayBody(message.Body);
         if (message.Trailers.Length > 0)
             Say("(trailers)");
         SayBytes(message.Trailers);
