@@ -1,3 +1,4 @@
+using System.Text;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Proxy.Queues;
@@ -190,7 +191,18 @@ public sealed class ServerState
     public bool IsUsableForPersistence => IsUp;
 
     /// <summary>The cookie's value; changes with a dynamic cookie's address.</summary>
-    public string? CookieValue { get; set; }
+    public string? CookieValue
+    {
+        get;
+        set
+        {
+            field = value;
+            CookieBytes = value is null ? default : Encoding.Latin1.GetBytes(value);
+        }
+    }
+
+    /// <summary>The bytes of <see cref="CookieValue"/>; empty where it has none.</summary>
+    public ReadOnlyMemory<byte> CookieBytes { get; private set; }
 
     /// <inheritdoc/>
     public override string ToString() => Backend.Name + "/" + Name;
