@@ -438,7 +438,8 @@ internal static class Actions
             rule.Index++;
         }
 
-        return new NormalizeUriAction(kind, given && option == "full", given && option == "strict");
+        _ = new NormalizeUriAction(kind, given && option == "full", given && option == "strict");
+        return rule.Fail("the action is known but not executed by this version");
     }
 
     /// <summary><c>capture</c> of requests and responses.</summary>

@@ -135,9 +135,9 @@ internal static partial class ConverterTable
         url_enc|string|str|str|UrlEncode
         utime|string[,integer]|sint|str|UniversalTime
         word|integer,string[,integer]|str|str|Word
-        wt6|[integer]|bin|sint|Wt6
+        wt6|[integer]|bin|sint|
         xor|string|sint|sint|Xor
-        xxh3|[integer]|bin|sint|XxHash3
+        xxh3|[integer]|bin|sint|
         xxh32|[integer]|bin|sint|XxHash32
         xxh64|[integer]|bin|sint|XxHash64
         """;

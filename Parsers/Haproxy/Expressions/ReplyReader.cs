@@ -26,6 +26,7 @@ internal static class ReplyReader
         var headers = new List<ReturnHeader>();
         string? kind = null;
         var statusGiven = false;
+        var plain = true;
         for (; index < words.Count; index++)
         {
             var word = words[index];
@@ -44,6 +45,8 @@ internal static class ReplyReader
                         return Fail(scope, $"Unexpected status code '{status.ToString(CultureInfo.InvariantCulture)}'");
                     }
 
+                    // The old word leaves the answer what it was: the section's error page.
+                    plain &= word == "deny_status";
                     reply = reply with { Status = status };
                     statusGiven = true;
                     break;
@@ -53,6 +56,7 @@ internal static class ReplyReader
                         return Fail(scope, "'content-type' expects <ctype> as argument");
                     }
 
+                    plain = false;
                     reply = reply with { ContentType = argument };
                     break;
                 case "hdr":
@@ -66,6 +70,7 @@ internal static class ReplyReader
                         return null;
                     }
 
+                    plain = false;
                     headers.Add(new ReturnHeader(argument, value));
                     index++;
                     break;
@@ -99,17 +104,17 @@ internal static class ReplyReader
                     reply = filled;
                     break;
                 default:
-                    return Finish(reply, headers, kind, statusGiven, errorAnswer, scope);
+                    return Finish(reply, headers, kind, statusGiven, errorAnswer, plain, scope);
             }
 
             index++;
         }
 
-        return Finish(reply, headers, kind, statusGiven, errorAnswer, scope);
+        return Finish(reply, headers, kind, statusGiven, errorAnswer, plain, scope);
     }
 
     private static Result? Finish(
-        ReturnConfig reply, List<ReturnHeader> headers, string? kind, bool statusGiven, bool errorAnswer, ExpressionScope scope)
+        ReturnConfig reply, List<ReturnHeader> headers, string? kind, bool statusGiven, bool errorAnswer, bool plain, ExpressionScope scope)
     {
         if (kind is null)
         {
@@ -119,7 +124,7 @@ internal static class ReplyReader
                 reply = reply with { ContentType = null };
             }
 
-            if (errorAnswer && headers.Count == 0)
+            if (errorAnswer && plain)
             {
                 reply = reply with { UseProxyErrorAnswer = true };
             }

@@ -201,14 +201,8 @@ public enum ConverterKind
     /// <summary><c>word</c></summary>
     Word,
 
-    /// <summary><c>wt6</c></summary>
-    Wt6,
-
     /// <summary><c>xor</c></summary>
     Xor,
-
-    /// <summary><c>xxh3</c></summary>
-    XxHash3,
 
     /// <summary><c>xxh32</c></summary>
     XxHash32,
