@@ -1,5 +1,6 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.Balance;
+using Dropin.Runtime.Proxy.Persistence;
 using Dropin.Runtime.Proxy.Queues;
 
 namespace Dropin.Runtime.Proxy.State;
@@ -14,6 +15,7 @@ public sealed class BackendState
         Config = config;
         Counters = new CounterSet(threads);
         BalanceKey = new BalanceKey(config.Balance);
+        Persistence = config.Cookie is null ? null : new CookiePersistence(this, config.Cookie);
         FullConnections = config.FullConnections ?? 0;
         Servers = new ServerState[config.Servers.Count];
         for (var i = 0; i < Servers.Length; i++)
@@ -21,6 +23,9 @@ public sealed class BackendState
             Servers[i] = new ServerState(config.Servers[i], this, i, threads);
         }
     }
+
+    /// <summary>Persistence by cookie; null where the section has no <c>cookie</c> line.</summary>
+    public CookiePersistence? Persistence { get; }
 
     /// <summary>The section it is part of.</summary>
     public ProxyState Proxy { get; }
