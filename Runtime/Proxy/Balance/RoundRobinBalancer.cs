@@ -5,9 +5,10 @@ namespace Dropin.Runtime.Proxy.Balance;
 /// <summary>Servers in turns by their weights, which may change at any time (<c>balance roundrobin</c>).</summary>
 /// <remarks>
 /// Time is counted in choices. A period lasts as many as the sum of the weights; in it a server of weight w comes w times, every sum/w choices, the
-/// fractions being carried on. At the beginning of a period all servers stand in a line, the heaviest first, and come in one by one
+/// fractions being carried on. A full server's turn passes. At the beginning of a period all servers stand in a line, the heaviest first, and come in one by one
 /// wherever no server that came already is due: so the light ones spread over the period. A server whose next turn lies behind the end of the
-/// period stands in line for the next one. The order was taken from the original's choices (fixtures/balance).
+/// period stands in line for the next one. A change of weight counts at once for the steps, but for the period's length only from the next one on. The
+/// order was taken from the original's choices (fixtures/balance); right after a server has come back, it can differ from it for some turns.
 /// </remarks>
 public sealed class RoundRobinBalancer : Balancer
 {
@@ -23,6 +24,7 @@ public sealed class RoundRobinBalancer : Balancer
         public RankedHeap Line = new(capacity);
         public RankedHeap Turns = new(capacity);
         public RankedHeap NextLine = new(capacity);
+        public int Weight;
         public int Period;
         public int Position;
     }
@@ -43,66 +45,73 @@ public sealed class RoundRobinBalancer : Balancer
             server.Node = node;
             if (server.IsUsable)
             {
-                StandInLine(GroupOf(server), node);
+                node.Weight = server.EffectiveWeight;
+                Rank(node, -node.Weight, 0);
+                GroupOf(server).NextLine.Add(node);
             }
         }
+
+        _active.Weight = ActiveWeight;
+        _backup.Weight = BackupWeight;
     }
 
     /// <inheritdoc/>
     protected override ServerState? ChooseFrom(bool backups, BalanceHash hash, ServerState? avoid, out bool saturated)
     {
         var group = backups ? _backup : _active;
-        RankedNode? skipped = null;
+        RankedNode? passed = null;
         Node? chosen = null;
         Node? avoided = null;
         saturated = false;
-        while (true)
+        while (chosen is null && Next(group) is { } node)
         {
-            var node = Next(group);
-            if (node is null)
+            if (ReferenceEquals(node.Heap, group.Line))
             {
-                break;
+                node.Position = group.Position;
+                node.Remainder = 0;
             }
 
-            if (!HasPlace(node.Server))
-            {
-                saturated = true;
-            }
-            else if (ReferenceEquals(node.Server, avoid))
-            {
-                avoided = node;
-            }
-            else
+            RankedHeap.Remove(node);
+            MoveOn(node, group.Weight);
+            if (HasPlace(node.Server) && !ReferenceEquals(node.Server, avoid))
             {
                 chosen = node;
                 break;
             }
 
-            var heap = node.Heap!;
-            RankedHeap.Remove(node);
-            node.Heap = heap;
-            node.NextSkipped = skipped;
-            skipped = node;
+            if (HasPlace(node.Server))
+            {
+                avoided = node;
+            }
+            else
+            {
+                saturated = true;
+            }
+
+            node.NextSkipped = passed;
+            passed = node;
         }
 
         chosen ??= avoided;
-        while (skipped is not null)
+        if (chosen is not null)
         {
-            var heap = skipped.Heap!;
-            var next = skipped.NextSkipped;
-            skipped.NextSkipped = null;
-            heap.Add(skipped);
-            skipped = next;
+            group.Position++;
+            saturated = false;
+            if (!ReferenceEquals(chosen, avoided))
+            {
+                Place(group, chosen);
+            }
         }
 
-        if (chosen is null)
+        while (passed is not null)
         {
-            return null;
+            var node = (Node)passed;
+            passed = node.NextSkipped;
+            node.NextSkipped = null;
+            Place(group, node);
         }
 
-        saturated = false;
-        Advance(group, chosen);
-        return chosen.Server;
+        return chosen?.Server;
     }
 
     /// <inheritdoc/>
@@ -110,22 +119,37 @@ public sealed class RoundRobinBalancer : Balancer
     {
         var node = (Node)server.Node!;
         var group = GroupOf(server);
+        var before = group.Weight;
+        group.Weight = server.Config.Backup ? BackupWeight : ActiveWeight;
         if (!server.IsUsable)
         {
             RankedHeap.Remove(node);
             return;
         }
 
-        if (node.Heap is not null && node.Weight == server.EffectiveWeight)
+        var wasOut = node.Heap is null;
+        if (!wasOut && node.Weight == server.EffectiveWeight)
         {
             return;
         }
 
+        node.Weight = server.EffectiveWeight;
+        if (node.Heap is { } line && !ReferenceEquals(line, group.Turns))
+        {
+            RankedHeap.Remove(node);
+            Rank(node, -node.Weight, 0);
+            line.Add(node);
+            return;
+        }
+
         RankedHeap.Remove(node);
-        StandInLine(group, node);
+        var (step, rest) = Math.DivRem(wasOut ? before : group.Weight, node.Weight);
+        node.Position = group.Position + step;
+        node.Remainder = wasOut ? rest : 0;
+        Place(group, node);
     }
 
-    private Node? Next(Group group)
+    private static Node? Next(Group group)
     {
         if (group.Turns.Count == 0 && group.Line.Count == 0)
         {
@@ -136,24 +160,16 @@ public sealed class RoundRobinBalancer : Balancer
 
             (group.Line, group.NextLine) = (group.NextLine, group.Line);
             group.Position = 0;
-            group.Period = ReferenceEquals(group, _active) ? ActiveWeight : BackupWeight;
+            group.Period = group.Weight;
         }
 
         var turn = (Node?)group.Turns.First;
         return turn is not null && (turn.Position <= group.Position || group.Line.Count == 0) ? turn : (Node?)group.Line.First;
     }
 
-    private void Advance(Group group, Node node)
+    private static void MoveOn(Node node, int sum)
     {
-        if (ReferenceEquals(node.Heap, group.Line))
-        {
-            node.Position = group.Position;
-            node.Remainder = 0;
-        }
-
-        RankedHeap.Remove(node);
-        node.Weight = node.Server.EffectiveWeight;
-        var (step, rest) = Math.DivRem(group.Period, node.Weight);
+        var (step, rest) = Math.DivRem(sum, node.Weight);
         node.Remainder += rest;
         if (node.Remainder >= node.Weight)
         {
@@ -162,26 +178,26 @@ public sealed class RoundRobinBalancer : Balancer
         }
 
         node.Position += step;
-        group.Position++;
+    }
+
+    private void Place(Group group, Node node)
+    {
         if (node.Position >= group.Period)
         {
-            StandInLine(group, node);
+            Rank(node, -node.Weight, 0);
+            group.NextLine.Add(node);
             return;
         }
 
-        node.Rank = node.Position;
-        node.SubRank = node.Remainder - node.Weight;
-        node.Sequence = _sequence++;
+        Rank(node, node.Position, node.Remainder - node.Weight);
         group.Turns.Add(node);
     }
 
-    private void StandInLine(Group group, Node node)
+    private void Rank(Node node, long rank, long subRank)
     {
-        node.Weight = node.Server.EffectiveWeight;
-        node.Rank = -node.Weight;
-        node.SubRank = 0;
+        node.Rank = rank;
+        node.SubRank = subRank;
         node.Sequence = _sequence++;
-        group.NextLine.Add(node);
     }
 
     private Group GroupOf(ServerState server) => server.Config.Backup ? _backup : _active;
