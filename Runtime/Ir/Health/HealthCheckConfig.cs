@@ -161,8 +161,8 @@ public sealed record ExpectStep(SourceSpan At) : CheckStep(At)
     /// <summary>Whether the header's whole value counts (<c>full</c>).</summary>
     public bool HeaderFull { get; init; }
 
-    /// <summary>Least bytes before looking; -1 for all (<c>min-recv</c>).</summary>
-    public int MinReceive { get; init; }
+    /// <summary>Least bytes before looking (<c>min-recv</c>): from then on no match is final. -1, the default: no match waits for more.</summary>
+    public int MinReceive { get; init; } = -1;
 
     /// <summary>Status reported on success, e.g. L7OK; null the default.</summary>
     public string? OkStatus { get; init; }

@@ -1,6 +1,7 @@
 using System.Text;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.Balance;
+using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Queues;
 using Dropin.Runtime.Sys.Sockets;
 
@@ -79,6 +80,7 @@ public sealed class ServerState
         MinConnections = config.MinConnections == 0 ? config.MaxConnections : config.MinConnections;
         Admin = config.Disabled ? AdministrativeState.ConfiguredMaintenance | AdministrativeState.ForcedMaintenance : AdministrativeState.Ready;
         Operational = config.Disabled ? OperationalState.Stopped : OperationalState.Running;
+        Health = new ServerHealth(this);
     }
 
     /// <summary>What the file asked for.</summary>
@@ -104,6 +106,9 @@ public sealed class ServerState
 
     /// <summary>Whether <see cref="Address"/> is known.</summary>
     public bool HasAddress => Address.Length > 0;
+
+    /// <summary>What its checks, its agent and its traffic tell.</summary>
+    public ServerHealth Health { get; }
 
     /// <summary>Whether it takes traffic, as its checks see it.</summary>
     public OperationalState Operational { get; set; }

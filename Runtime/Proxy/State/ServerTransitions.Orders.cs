@@ -109,6 +109,8 @@ public sealed partial class ServerTransitions
             return;
         }
 
+        server.Health.EnterMaintenance();
+
         if (server.Operational == OperationalState.Stopped)
         {
             server.Admin |= flag;
@@ -143,6 +145,7 @@ public sealed partial class ServerTransitions
             return;
         }
 
+        server.Health.LeaveMaintenance();
         NoticeBackendUp(server.Backend, now);
         if (server.Leader is { Operational: OperationalState.Stopped or OperationalState.Stopping } leads)
         {

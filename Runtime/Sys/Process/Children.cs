@@ -12,9 +12,16 @@ public readonly record struct ChildExit(int Pid, int Status, int Signal);
 public static partial class Children
 {
     private const int NoHang = 1;
+    private const long PidfdOpen = 434; // The same number on all architectures.
 
     /// <summary>Takes one ended child, any, without waiting; false when none has ended.</summary>
     public static bool TryReap(out ChildExit exit) => TryReap(-1, wait: false, out exit);
+
+    /// <summary>Takes that child without waiting; false when it has not ended or is no child of this process.</summary>
+    public static bool TryReap(int pid, out ChildExit exit) => TryReap(pid, wait: false, out exit);
+
+    /// <summary>A descriptor that becomes readable when the process has ended (pidfd_open(2)); negative where the kernel has none.</summary>
+    public static int OpenDescriptor(int pid) => (int)SystemCall(PidfdOpen, pid, 0);
 
     /// <summary>Waits until that child has ended; false when it is no child of this process.</summary>
     public static bool Wait(int pid, out ChildExit exit) => TryReap(pid, wait: true, out exit);
@@ -42,6 +49,9 @@ public static partial class Children
 
     [LibraryImport(LibC.Name, EntryPoint = "waitpid", SetLastError = true)]
     private static partial int WaitPid(int pid, out int status, int options);
+
+    [LibraryImport(LibC.Name, EntryPoint = "syscall", SetLastError = true)]
+    private static partial long SystemCall(long number, long first, long second);
 
     [LibraryImport(LibC.Name, EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int pid, int signal);

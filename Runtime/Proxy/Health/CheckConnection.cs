@@ -1,0 +1,155 @@
+using Dropin.Runtime.Protocols.ProxyProtocol;
+using Dropin.Runtime.Reactor;
+using Dropin.Runtime.Sys.Sockets;
+using Dropin.Runtime.Transport;
+
+namespace Dropin.Runtime.Proxy.Health;
+
+/// <summary>The connection of a check, with the bytes that came over it.</summary>
+internal sealed class CheckConnection : IDisposable
+{
+    private readonly Loop _loop;
+    private readonly byte[] _buffer;
+    private ReactorSocket? _socket;
+    private readonly List<byte> _unsent = [];
+    private bool _linger;
+
+    internal CheckConnection(Loop loop)
+    {
+        _loop = loop;
+        _buffer = loop.Buffers.Rent();
+    }
+
+    /// <summary>How many bytes are held.</summary>
+    internal int Length { get; private set; }
+
+    /// <summary>The peer has ended its direction, or no more fits: what is there is all there will be.</summary>
+    internal bool IsFinal { get; private set; }
+
+    /// <summary>The bytes that came and were not dropped.</summary>
+    internal ReadOnlyMemory<byte> Received => _buffer.AsMemory(0, Length);
+
+    /// <summary>Connects; an earlier connection is closed first.</summary>
+    /// <param name="address">Where to.</param>
+    /// <param name="source">The local address; empty for the system's choice.</param>
+    /// <param name="linger">Closes in peace in the end, rather than with a reset.</param>
+    /// <param name="waits">Whether the peer is to speak first.</param>
+    /// <param name="deadline">Milliseconds of the loop.</param>
+    internal async ValueTask<WaitResult> OpenAsync(SocketAddress128 address, SocketAddress128 source, bool linger, bool waits, long deadline)
+    {
+        CloseSocket();
+        _unsent.Clear();
+        Drop();
+        IsFinal = false;
+        _linger = linger;
+        _socket = ReactorSocket.OpenStream(_loop, address.Family, out var error);
+        if (_socket is null)
+        {
+            return new WaitResult(WaitStatus.Failed, 0, error);
+        }
+
+        if (address.Family != SocketFamily.Unix)
+        {
+            RawSocket.SetOption(_socket.Descriptor, SocketOption.TcpLevel, SocketOption.TcpNoDelay, 1);
+            if (!waits)
+            {
+                // The handshake's last packet goes with the first bytes; or not at all where a reset follows at once: the
+                // server then never accepts. A peer that is to speak first would be held up by it.
+                RawSocket.SetOption(_socket.Descriptor, SocketOption.TcpLevel, SocketOption.TcpQuickAck, 0);
+            }
+        }
+
+        if (source.Length > 0)
+        {
+            RawSocket.SetOption(_socket.Descriptor, SocketOption.SocketLevel, SocketOption.ReuseAddress, 1);
+            error = RawSocket.Bind(_socket.Descriptor, source);
+            if (error != 0)
+            {
+                return new WaitResult(WaitStatus.Failed, 0, error);
+            }
+        }
+
+        return await _socket.ConnectAsync(address, deadline);
+    }
+
+    /// <summary>Keeps bytes to be written with those that follow: steps that send one after another make one packet.</summary>
+    internal void Keep(ReadOnlySpan<byte> bytes) => _unsent.AddRange(bytes);
+
+    /// <summary>Writes what was kept.</summary>
+    internal async ValueTask<WaitResult> FlushAsync(long deadline)
+    {
+        if (_unsent.Count == 0)
+        {
+            return new WaitResult(WaitStatus.Done);
+        }
+
+        byte[] bytes = [.. _unsent];
+        _unsent.Clear();
+        return _socket is { } socket ? await socket.WriteAsync(bytes, deadline) : new WaitResult(WaitStatus.Closed);
+    }
+
+    /// <summary>The PROXY header that tells the addresses of this connection itself: nobody is behind a check.</summary>
+    internal byte[] ProxyHeader()
+    {
+        var local = RawSocket.LocalAddress(_socket!.Descriptor);
+        var peer = RawSocket.PeerAddress(_socket.Descriptor);
+        var header = new ProxyHeader
+        {
+            HasAddresses = local.AddressBytes.Length > 0 && local.Family == peer.Family,
+            Source = local.AddressBytes,
+            SourcePort = local.Port,
+            Destination = peer.AddressBytes,
+            DestinationPort = peer.Port,
+        };
+        Span<byte> bytes = stackalloc byte[ProxyHeaderWriter.MostBytes];
+        return bytes[..ProxyHeaderWriter.WriteText(bytes, header)].ToArray();
+    }
+
+    /// <summary>Reads more. The end of the peer's direction is no failure: see <see cref="IsFinal"/>.</summary>
+    internal async ValueTask<WaitResult> ReadAsync(long deadline)
+    {
+        if (Length == _buffer.Length)
+        {
+            IsFinal = true;
+            return new WaitResult(WaitStatus.Done);
+        }
+
+        if (_socket is null)
+        {
+            return new WaitResult(WaitStatus.Failed);
+        }
+
+        var read = await _socket.ReadAsync(_buffer.AsMemory(Length), deadline);
+        Length += read.Count;
+        if (read.Status == WaitStatus.Closed)
+        {
+            IsFinal = true;
+            return new WaitResult(WaitStatus.Done);
+        }
+
+        IsFinal = Length == _buffer.Length;
+        return read;
+    }
+
+    /// <summary>Forgets the bytes that came.</summary>
+    internal void Drop() => Length = 0;
+
+    /// <summary>Closes and gives the buffer back.</summary>
+    public void Dispose()
+    {
+        CloseSocket();
+        _loop.Buffers.Return(_buffer);
+    }
+
+    private void CloseSocket()
+    {
+        if (_socket is { Descriptor: >= 0 } && !_linger)
+        {
+            // Nothing is left in TIME_WAIT by checks that run every second.
+            _socket.ResetOnClose();
+        }
+
+        _socket?.Close();
+        _socket = null;
+    }
+}

@@ -1,0 +1,30 @@
+using Dropin.Runtime.Sys;
+using Dropin.Runtime.Transport;
+
+namespace Dropin.Runtime.Proxy.Health;
+
+/// <summary>Connecting is enough.</summary>
+internal static class TcpConnectCheck
+{
+    internal static async ValueTask<CheckOutcome> RunAsync(CheckRun run)
+    {
+        using var connection = new CheckConnection(run.Loop);
+        var result = await connection.OpenAsync(run.Address, run.Source, linger: false, waits: false, run.ConnectDeadline());
+        if (result.IsDone && run.Server.Config.Check is { SendProxy: true })
+        {
+            run.Connected();
+            connection.Keep(connection.ProxyHeader());
+            result = await connection.FlushAsync(run.AnswerDeadline);
+        }
+
+        return result.IsDone ? new CheckOutcome(CheckStatus.Layer4Ok) : Failure(result, "");
+    }
+
+    /// <summary>What a connection that does not come to stand is called.</summary>
+    internal static CheckOutcome Failure(in WaitResult result, string where) => result.Status switch
+    {
+        WaitStatus.TimedOut => new CheckOutcome(CheckStatus.Layer4Timeout, 0, where),
+        WaitStatus.Failed when result.Error != 0 => new CheckOutcome(CheckStatus.Layer4Connection, 0, Errno.Describe(result.Error) + where),
+        _ => new CheckOutcome(CheckStatus.Layer4Connection, 0, where),
+    };
+}
