@@ -5,6 +5,8 @@ using Dropin.Runtime.Protocols.Http1;
 using Dropin.Runtime.Proxy;
 using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Proxy.Logs;
+using Dropin.Runtime.Proxy.Rules;
+using Dropin.Runtime.Proxy.Rules.Variables;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Transport;
 
@@ -55,7 +57,23 @@ public static class EngineBuilder
             }
         }
 
+        CompileRules(engine, config);
         return engine;
+    }
+
+    /// <summary>Compiles the rules and log formats of all sections; they name sections and servers, so all must stand.</summary>
+    private static void CompileRules(ProxyEngine engine, HaproxyConfig config)
+    {
+        var environment = new RuleEnvironment(
+            engine.Proxies, config.UserLists, new VariableTable(), config.Global.Node ?? Environment.MachineName, engine.Threads.Length);
+        foreach (var proxy in engine.Proxies)
+        {
+            proxy.Rules = new ProxyRules(proxy, environment);
+            if (proxy.Frontend is not null && proxy.LogTargets.Length > 0)
+            {
+                proxy.Logger = new TrafficLogger(proxy, engine.Threads);
+            }
+        }
     }
 
     private static void OpenLogs(ProxyEngine engine, HaproxyConfig config)

@@ -40,6 +40,9 @@ public sealed class ProxyEngine
     /// <summary>All threads.</summary>
     public ProxyThread[] Threads { get; }
 
+    /// <summary>The variables of the process.</summary>
+    public Rules.Variables.ProcessVariables Variables { get; } = new();
+
     /// <summary>How many servers there are in all.</summary>
     public int ServerCount { get; }
 

@@ -22,6 +22,8 @@ public sealed class ProxyThread
     {
         Engine = engine;
         Loop = loop;
+        Scratch = new Rules.Samples.ScratchArena(engine.Global.Tune.BufferSize);
+        SessionSubject = new StreamSubject(this, null);
         _sessions = new Stock<Session>(() => new Session(this));
         _httpStreams = new Stock<HttpStream>(() => new HttpStream(this));
         _tcpStreams = new Stock<TcpStream>(() => new TcpStream(this));
@@ -33,6 +35,12 @@ public sealed class ProxyThread
 
     /// <summary>The load balancer it is part of.</summary>
     public ProxyEngine Engine { get; }
+
+    /// <summary>Room for values that rules make on their way.</summary>
+    public Rules.Samples.ScratchArena Scratch { get; }
+
+    /// <summary>Client connections as rules see them before there is a stream.</summary>
+    internal StreamSubject SessionSubject { get; }
 
     /// <summary>Its loop.</summary>
     public Loop Loop { get; }

@@ -1,8 +1,11 @@
 using System.Collections;
+using System.Text;
 using Dropin.Compat.Haproxy.Arguments;
 using Dropin.Parsers.Haproxy;
+using Dropin.Parsers.Haproxy.Expressions;
 using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Source;
+using Dropin.Runtime.Sys.Pcre2;
 
 namespace Dropin.Compat.Haproxy.Start;
 
@@ -12,6 +15,7 @@ internal sealed class ConfigurationLoad(Messages messages, HaproxyArguments argu
     /// <summary>The configuration; null when it cannot be used, which has been said.</summary>
     internal HaproxyConfig? Run(IReadOnlyList<string> files)
     {
+        ExpressionServices.Regex = CheckRegex;
         var result = HaproxyConfigLoader.Load(files, new LoadOptions
         {
             Environment = Variables(),
@@ -24,6 +28,13 @@ internal sealed class ConfigurationLoad(Messages messages, HaproxyArguments argu
             return result.Config;
         messages.Alert("config : Some warnings were found and 'zero-warning' is set. Aborting.");
         return null;
+    }
+
+    // Parsers may not know the library of regular expressions, and ask us.
+    private static string? CheckRegex(string pattern, bool ignoreCase, out int offset)
+    {
+        CompiledRegex.TryCompile(Encoding.Latin1.GetBytes(pattern), ignoreCase, out var error, out offset);
+        return error;
     }
 
     private void Say(LoadResult result)

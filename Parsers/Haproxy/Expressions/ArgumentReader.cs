@@ -78,7 +78,7 @@ internal static class ArgumentReader
 
             at++;
         }
-        else if (required > 0)
+        else if (required > 0 && ReferenceOf(types[0]) is null)
         {
             mistake = Missing(types, 0, required);
             return null;

@@ -1,3 +1,5 @@
+using Dropin.Parsers.Text;
+
 namespace Dropin.Parsers.Haproxy.Expressions;
 
 /// <summary>The sentence that offers a word which is like the one that was written.</summary>
@@ -5,7 +7,5 @@ internal static class Suggestions
 {
     /// <summary>" Did you mean 'x' maybe ?", or nothing where no word is near.</summary>
     public static string Sentence(string word, IEnumerable<string> names) =>
-        Nearest(word, names) is { } near ? $" Did you mean '{near}' maybe ?" : "";
-
-    private static string? Nearest(string word, IEnumerable<string> names) => null;
+        new WordSimilarity([.. names]).Nearest(word) is { } near ? $" Did you mean '{near}' maybe ?" : "";
 }

@@ -29,6 +29,11 @@ public sealed class ProxyRules
         ErrorLogFormat = Format(config.ErrorLogFormat, environment);
         StructuredDataFormat = Format(config.StructuredDataFormat, environment);
         UniqueIdFormat = Format(config.UniqueIdFormat, environment);
+        foreach (var part in config.LogFormat?.Parts ?? [])
+        {
+            LogsServerSource |= part is Ir.Expressions.TagPart { Tag: Ir.Expressions.LogTag.BackendSourceIp or Ir.Expressions.LogTag.BackendSourcePort };
+        }
+
         RequestCaptureLengths = Lengths(config.Frontend?.RequestCaptures ?? []);
         ResponseCaptureLengths = Lengths(config.Frontend?.ResponseCaptures ?? []);
     }
@@ -77,6 +82,9 @@ public sealed class ProxyRules
 
     /// <summary>The structured data of log lines.</summary>
     public LogFormatProgram? StructuredDataFormat { get; }
+
+    /// <summary>Its log line shows our end of the server's connection.</summary>
+    public bool LogsServerSource { get; }
 
     /// <summary>The unique id.</summary>
     public LogFormatProgram? UniqueIdFormat { get; }

@@ -14,7 +14,11 @@ public sealed class ListenerState
         Descriptor = descriptor;
         MaxConnections = config.MaxConnections ?? int.MaxValue;
         Counters = new CounterSet(threads);
+        NameBytes = System.Text.Encoding.UTF8.GetBytes(config.Name ?? "");
     }
+
+    /// <summary>Its name; empty where it has none.</summary>
+    internal byte[] NameBytes { get; }
 
     /// <summary>The frontend's section.</summary>
     public ProxyState Proxy { get; }

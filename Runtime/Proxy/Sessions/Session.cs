@@ -54,6 +54,9 @@ public sealed partial class Session : LoopTask, IConnectionOwner
     /// <summary>The HTTP/1 end over it.</summary>
     public Http1End End { get; }
 
+    /// <summary>The variables of the connection (<c>sess.</c>).</summary>
+    public Rules.Variables.VariableStore Variables { get; } = new();
+
     /// <summary>The listener it came by.</summary>
     public ListenerState Listener { get; private set; } = null!;
 
@@ -141,6 +144,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         Requests = 0;
         Current = null;
         LastServer = null;
+        Variables.Clear();
         var loop = _thread.Loop;
         AcceptWallMicroseconds = loop.WallMicroseconds;
         AcceptMicroseconds = loop.NowMicroseconds;
@@ -156,7 +160,12 @@ public sealed partial class Session : LoopTask, IConnectionOwner
             return;
         }
 
-        if (listener.Config.AcceptProxy)
+        if (!PassConnectionRules())
+        {
+            return;
+        }
+
+        if (listener.Config.AcceptProxy || _expectsProxyHeader)
         {
             _phase = SessionPhase.WaitProxyHeader;
             SetTimeout(Proxy.Config.Timeouts.Client);
@@ -216,6 +225,11 @@ public sealed partial class Session : LoopTask, IConnectionOwner
 
     private void BeginTraffic()
     {
+        if (!PassSessionRules())
+        {
+            return;
+        }
+
         if (Proxy.Config.Mode == ProxyMode.Tcp)
         {
             _phase = SessionPhase.Streaming;

@@ -1,6 +1,7 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.Answers;
 using Dropin.Runtime.Proxy.Logs;
+using Dropin.Runtime.Proxy.Rules;
 using Dropin.Runtime.Proxy.Streams;
 
 namespace Dropin.Runtime.Proxy.State;
@@ -54,6 +55,17 @@ public sealed class ProxyState
 
     /// <summary>Writes its streams' log lines; null where it has no log.</summary>
     public StreamLogger? Logger { get; set; }
+
+    /// <summary>Its compiled rules and log formats; set by Apply when all sections stand.</summary>
+    public ProxyRules Rules { get; internal set; } = null!;
+
+    /// <summary>Log lines that it has written (%lc).</summary>
+    public long LogCounter => Volatile.Read(ref _logCounter);
+
+    private long _logCounter;
+
+    /// <summary>Counts a log line.</summary>
+    internal void CountLogLine() => Interlocked.Increment(ref _logCounter);
 
     /// <summary>Its error answers.</summary>
     public AnswerSet Answers { get; }

@@ -19,7 +19,7 @@ public sealed partial class HttpStream
     }
 
     /// <summary>Answers with a whole message, head and body.</summary>
-    private bool AnswerMessage(ReadOnlyMemory<byte> message, int status)
+    private bool AnswerMessage(ReadOnlyMemory<byte> message, int status, ReadOnlyMemory<byte> challenge = default)
     {
         LeaveServer();
         if (message.IsEmpty)
@@ -38,6 +38,11 @@ public sealed partial class HttpStream
             return false;
         }
 
+        if (!challenge.IsEmpty)
+        {
+            Response.Add(Response.Status == 407 ? "proxy-authenticate"u8 : "www-authenticate"u8, challenge.Span);
+        }
+
         return BeginAnswer(message[consumed..]);
     }
 
@@ -45,7 +50,7 @@ public sealed partial class HttpStream
     private bool BeginAnswer(ReadOnlyMemory<byte> body)
     {
         HasResponse = true;
-        Log.Status = Response.Status;
+        RunAfterResponse();
         Log.CloseMicroseconds = -1;
         CountResponseBytes(HtxWeight.Of(Response));
         var framing = Response.Framing;

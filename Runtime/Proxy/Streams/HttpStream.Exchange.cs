@@ -23,6 +23,7 @@ public sealed partial class HttpStream
         switch (AdvanceServer())
         {
             case ServerStep.Connected:
+                Subject.KeepServerAddresses();
                 return SendRequestHead(loop);
             case ServerStep.Failed:
                 return AnswerError(Log.Cause == TerminationCause.ServerTimeout && Log.Phase == TerminationPhase.Headers ? 504 : 503);
@@ -322,18 +323,13 @@ public sealed partial class HttpStream
         CountStatus(ServerCounters!);
         ClientActivity = loop.NowMilliseconds;
         _keepServer = _keepServer && Response.KeepAlive && _requestSent;
-        return RunResponseRules(loop, out goOn) && SendResponseHead(out goOn);
-    }
-
-    private bool RunResponseRules(Loop loop, out bool goOn)
-    {
-        goOn = true;
-        return true;
+        return PassResponseRules(out goOn) && SendResponseHead(out goOn);
     }
 
     private bool SendResponseHead(out bool goOn)
     {
         goOn = true;
+        RunAfterResponse();
         var client = Session.End;
         var framing = Response.Framing;
         if (framing == BodyFraming.Tunnel)

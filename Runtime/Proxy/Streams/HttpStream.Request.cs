@@ -10,15 +10,11 @@ public sealed partial class HttpStream
 {
     private bool RunRules(Loop loop)
     {
-        var proxy = Frontend.Backend is not null ? Frontend : Frontend.Frontend!.DefaultBackend;
-        if (proxy is null)
+        if (!PassRules(loop, out var goOn))
         {
-            Log.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
-            return AnswerError(503);
+            return goOn;
         }
 
-        EnterBackend(proxy);
-        BackendCounters!.Requests++;
         if (!AddAddressHeaders())
         {
             Log.End(TerminationCause.Proxy, TerminationPhase.Request);
@@ -42,9 +38,8 @@ public sealed partial class HttpStream
     /// <summary>Adds the headers of <c>option forwardfor</c> and <c>option originalto</c>; the backend's words go before the frontend's.</summary>
     private bool AddAddressHeaders()
     {
-        var client = Session.Client;
-        return AddAddressHeader(BackendProxy.Config.ForwardFor ?? Frontend.Config.ForwardFor, client.Peer)
-            && ((BackendProxy.Config.OriginalTo ?? Frontend.Config.OriginalTo) is not { } original || AddAddressHeader(original, client.Local));
+        return AddAddressHeader(BackendProxy.Config.ForwardFor ?? Frontend.Config.ForwardFor, Subject.Source)
+            && ((BackendProxy.Config.OriginalTo ?? Frontend.Config.OriginalTo) is not { } original || AddAddressHeader(original, Subject.Destination));
     }
 
     private bool AddAddressHeader(AddressHeaderConfig? config, in Sys.Sockets.SocketAddress128 address)
@@ -121,7 +116,7 @@ public sealed partial class HttpStream
             return false;
         }
 
-        return AnswerError(_tarpitStatus);
+        return _tarpitOwnAnswer ? AnswerRule() : AnswerError(_tarpitStatus);
     }
 
     private long _tarpitUntil;

@@ -81,6 +81,7 @@ public sealed partial class HttpStream : Stream
         CountBytes(_headBytesIn, 0);
         CaptureRequestLine();
         CountRequest(loop.NowMilliseconds);
+        BeginRules();
         _phase = HttpPhase.Rules;
         Run(loop);
     }
@@ -173,7 +174,7 @@ public sealed partial class HttpStream : Stream
 
     private protected override BalanceHash BalanceHashOf(BackendState backend) => backend.BalanceKey.Algorithm switch
     {
-        BalanceAlgorithm.Source => backend.BalanceKey.OfAddress(Session.Client.Peer.AddressBytes),
+        BalanceAlgorithm.Source => backend.BalanceKey.OfAddress(Subject.Source.AddressBytes),
         _ => backend.BalanceKey.OfRequest(Request, default),
     };
 }

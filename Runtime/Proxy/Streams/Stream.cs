@@ -17,6 +17,7 @@ public abstract partial class Stream : LoopTask
     {
         Thread = thread;
         Queue = new QueueEntry(thread.Loop, this);
+        Subject = new StreamSubject(thread, this);
         RetryTimer = Never;
     }
 
@@ -37,6 +38,9 @@ public abstract partial class Stream : LoopTask
 
     /// <summary>The backend that serves it; null until one was chosen.</summary>
     public BackendState? Backend { get; private protected set; }
+
+    /// <summary>What rules and log formats see of it.</summary>
+    public StreamSubject Subject { get; }
 
     /// <summary>Its number in the process.</summary>
     public long Number { get; private protected set; }
@@ -74,6 +78,7 @@ public abstract partial class Stream : LoopTask
         Log.Start(session.AcceptWallMicroseconds, session.AcceptMicroseconds);
         Log.RequestNumber = Number;
         Queue.Reset();
+        Subject.Attach(session);
         ClientActivity = ServerActivity = Thread.Loop.NowMilliseconds;
         _isCounted = false;
     }

@@ -8,7 +8,7 @@ using Dropin.Runtime.Reactor;
 namespace Dropin.Runtime.Proxy.Streams;
 
 /// <summary>A TCP connection through the load balancer: bytes in both directions, unseen.</summary>
-public sealed class TcpStream : Stream
+public sealed partial class TcpStream : Stream
 {
     private enum TcpPhase
     {
@@ -36,6 +36,7 @@ public sealed class TcpStream : Stream
         _requestEnded = _responseEnded = false;
         Log.IdleMilliseconds = 0;
         Log.RequestMicroseconds = Thread.Loop.NowMicroseconds;
+        BeginRules();
         _phase = TcpPhase.Rules;
         Run(Thread.Loop);
     }
@@ -44,7 +45,7 @@ public sealed class TcpStream : Stream
 
     private protected override BalanceHash BalanceHashOf(BackendState backend) => backend.BalanceKey.Algorithm switch
     {
-        BalanceAlgorithm.Source => backend.BalanceKey.OfAddress(Session.Client.Peer.AddressBytes),
+        BalanceAlgorithm.Source => backend.BalanceKey.OfAddress(Subject.Source.AddressBytes),
         _ => BalanceHash.None,
     };
 
@@ -68,15 +69,11 @@ public sealed class TcpStream : Stream
         switch (_phase)
         {
             case TcpPhase.Rules:
-                var proxy = Frontend.Backend is not null ? Frontend : Frontend.Frontend!.DefaultBackend;
-                if (proxy is null)
+                if (!PassRules(loop, out var goOn))
                 {
-                    Log.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
-                    End(reset: false);
-                    return false;
+                    return goOn;
                 }
 
-                EnterBackend(proxy);
                 BeginServer();
                 _phase = TcpPhase.Server;
                 return true;
@@ -94,6 +91,7 @@ public sealed class TcpStream : Stream
         switch (AdvanceServer())
         {
             case ServerStep.Connected:
+                Subject.KeepServerAddresses();
                 var end = ServerLink!.End;
                 end.SetInputFraming(BodyFraming.Tunnel, 0);
                 end.WroteHead(0, BodyFraming.Tunnel, 0);
@@ -174,7 +172,16 @@ public sealed class TcpStream : Stream
             }
         }
 
-        if (!_responseEnded)
+        if (!_responseEnded && !_responsePassed)
+        {
+            waitsServer = true;
+            if (!PassResponseRules(loop, out var more))
+            {
+                return more;
+            }
+        }
+
+        if (!_responseEnded && _responsePassed)
         {
             var status = Relay.Move(server, client, Thread, out var moved);
             if (moved > 0)

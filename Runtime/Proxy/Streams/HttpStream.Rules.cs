@@ -1,0 +1,328 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Proxy.Muxes;
+using Dropin.Runtime.Proxy.Rules;
+using Dropin.Runtime.Reactor;
+using Dropin.Runtime.Sys.Sockets;
+
+namespace Dropin.Runtime.Proxy.Streams;
+
+/// <summary>The rules of requests and responses, in the original's order.</summary>
+public sealed partial class HttpStream
+{
+    /// <summary>How far the request's rules have come.</summary>
+    private enum RuleStage
+    {
+        FrontendContent,
+        FrontendRequest,
+        FrontendRedirect,
+        Backend,
+        BackendContent,
+        BackendRequest,
+        BackendRedirect,
+        Done,
+    }
+
+    private RuleStage _stage;
+    private int _resumeAt;
+    private long _bodyExpiry;
+    private bool _tarpitOwnAnswer;
+
+    private void BeginRules()
+    {
+        _stage = RuleStage.FrontendContent;
+        _resumeAt = 0;
+        _bodyExpiry = Never;
+        _tarpitOwnAnswer = false;
+        Subject.Request = Request;
+        CaptureHeaders(Subject.RequestCaptures, Frontend.Frontend!.Config.RequestCaptures, Request);
+    }
+
+    /// <summary>Runs the request's rules as far as they go.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="goOn">Where they do not end with a server to look for: whether the stream has more to do at once.</param>
+    /// <returns>True when all have let the request pass.</returns>
+    private bool PassRules(Loop loop, out bool goOn)
+    {
+        goOn = true;
+        while (_stage != RuleStage.Done)
+        {
+            if (_stage == RuleStage.Backend)
+            {
+                var proxy = Frontend.Rules.UseBackend.Choose(Subject)
+                    ?? (Frontend.Backend is not null ? Frontend : Frontend.Frontend!.DefaultBackend);
+                if (proxy is null)
+                {
+                    Log.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
+                    goOn = AnswerError(503);
+                    return false;
+                }
+
+                EnterBackend(proxy);
+                Subject.BackendProxy = proxy;
+                BackendCounters!.Requests++;
+                _stage = ReferenceEquals(proxy, Frontend) ? RuleStage.Done : RuleStage.BackendContent;
+                continue;
+            }
+
+            var rules = (_stage < RuleStage.Backend ? Frontend : BackendProxy).Rules;
+            var set = _stage switch
+            {
+                RuleStage.FrontendContent or RuleStage.BackendContent => rules.TcpRequestContent,
+                RuleStage.FrontendRequest or RuleStage.BackendRequest => rules.HttpRequest,
+                _ => rules.Redirect,
+            };
+            if (!set.IsEmpty)
+            {
+                var verdict = set.Run(Subject, ref _resumeAt);
+                if (verdict.Outcome == RuleOutcome.WaitBody)
+                {
+                    return WaitForRuleBody(loop, verdict, out goOn);
+                }
+
+                _bodyExpiry = Never;
+                Subject.IsBodyWaitOver = false;
+                if (verdict.Outcome is not (RuleOutcome.Continue or RuleOutcome.Stop))
+                {
+                    goOn = TakeVerdict(verdict.Outcome);
+                    return false;
+                }
+            }
+
+            _resumeAt = 0;
+            _stage++;
+        }
+
+        return true;
+    }
+
+    // The rule runs again when there is more of the body: it says itself when that is enough.
+    private bool WaitForRuleBody(Loop loop, RuleVerdict verdict, out bool goOn)
+    {
+        goOn = true;
+        if (_bodyExpiry == Never)
+        {
+            _bodyExpiry = loop.NowMilliseconds + verdict.WaitMilliseconds;
+        }
+
+        switch (Session.End.Fill())
+        {
+            case EndStatus.Progress:
+                return false;
+            case EndStatus.Wait:
+                if (loop.NowMilliseconds >= _bodyExpiry)
+                {
+                    Subject.IsBodyWaitOver = true;
+                    return false;
+                }
+
+                _deadline = _bodyExpiry;
+                goOn = false;
+                return false;
+            case EndStatus.Full:
+                Subject.IsBodyWaitOver = true;
+                return false;
+            default:
+                Log.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+                FrontendCounters.RequestErrors++;
+                goOn = AnswerError(400);
+                return false;
+        }
+    }
+
+    private bool TakeVerdict(RuleOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case RuleOutcome.Deny:
+                CountDenied();
+                Log.End(TerminationCause.Proxy, TerminationPhase.Request);
+                return AnswerRule();
+            case RuleOutcome.Tarpit:
+                CountDenied();
+                _tarpitOwnAnswer = true;
+                return EnterTarpit(Subject.Answer.Status);
+            case RuleOutcome.Answer:
+                Log.End(TerminationCause.Local, TerminationPhase.Request);
+                CountIntercepted();
+                return AnswerRule();
+            case RuleOutcome.Reject:
+                CountDenied();
+                Log.End(TerminationCause.Proxy, TerminationPhase.Request);
+                EndStream(keepClient: false);
+                return false;
+            case RuleOutcome.SilentDrop:
+                CountDenied();
+                Log.End(TerminationCause.Proxy, TerminationPhase.Request);
+                SilentDrop.Prepare(Session.Client.Descriptor);
+                EndStream(keepClient: false);
+                return false;
+            default:
+                FrontendCounters.InternalErrors++;
+                Log.End(TerminationCause.Internal, TerminationPhase.Request);
+                return AnswerError(500);
+        }
+    }
+
+    private void CountDenied()
+    {
+        FrontendCounters.DeniedRequests++;
+        Session.Listener.Counters[Thread.Index].DeniedRequests++;
+        if (BackendCounters is { } backend)
+        {
+            backend.DeniedRequests++;
+        }
+    }
+
+    private void CountIntercepted()
+    {
+        if (BackendCounters is null)
+        {
+            FrontendCounters.Intercepted++;
+        }
+    }
+
+    /// <summary>Answers with what a rule made.</summary>
+    private bool AnswerRule()
+    {
+        var answer = Subject.Answer;
+        var answers = BackendProxy.Answers.Owns(answer.Status) ? BackendProxy.Answers : Frontend.Answers;
+        var message = answer.Kind == RuleAnswerKind.Message ? answer.Message : answers.Of(answer.Status);
+        return AnswerMessage(message, answer.Status, answer.Challenge);
+    }
+
+    /// <summary>Runs the rules of a server's response; false where the response is not sent.</summary>
+    private bool PassResponseRules(out bool goOn)
+    {
+        goOn = true;
+        Subject.Response = Response;
+        Subject.IsResponse = true;
+        Subject.Server = Server;
+        Subject.RequestVariables.Clear();
+        CaptureHeaders(Subject.ResponseCaptures, Frontend.Frontend!.Config.ResponseCaptures, Response);
+        if (!PassResponseSet(BackendProxy.Rules.TcpResponseContent, out goOn)
+            || !PassResponseSet(BackendProxy.Rules.HttpResponse, out goOn))
+        {
+            return false;
+        }
+
+        return ReferenceEquals(BackendProxy, Frontend) || PassResponseSet(Frontend.Rules.HttpResponse, out goOn);
+    }
+
+    private bool PassResponseSet(RuleSet set, out bool goOn)
+    {
+        goOn = true;
+        if (set.IsEmpty)
+        {
+            return true;
+        }
+
+        var place = 0;
+        var verdict = set.Run(Subject, ref place);
+        switch (verdict.Outcome)
+        {
+            case RuleOutcome.Continue or RuleOutcome.Stop or RuleOutcome.WaitBody or RuleOutcome.WaitMoreData:
+                return true;
+            case RuleOutcome.Deny:
+                CountDeniedResponse();
+                Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
+                goOn = AnswerRule();
+                return false;
+            case RuleOutcome.Answer:
+                Log.End(TerminationCause.Local, TerminationPhase.Headers);
+                goOn = AnswerRule();
+                return false;
+            case RuleOutcome.Reject:
+                CountDeniedResponse();
+                Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
+                goOn = AnswerError(502);
+                return false;
+            case RuleOutcome.SilentDrop:
+                CountDeniedResponse();
+                Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
+                SilentDrop.Prepare(Session.Client.Descriptor);
+                EndStream(keepClient: false);
+                goOn = false;
+                return false;
+            default:
+                FrontendCounters.InternalErrors++;
+                Log.End(TerminationCause.Internal, TerminationPhase.Headers);
+                goOn = AnswerError(500);
+                return false;
+        }
+    }
+
+    private void CountDeniedResponse()
+    {
+        FrontendCounters.DeniedResponses++;
+        Session.Listener.Counters[Thread.Index].DeniedResponses++;
+        if (BackendCounters is { } backend)
+        {
+            backend.DeniedResponses++;
+        }
+
+        if (ServerCounters is { } server)
+        {
+            server.DeniedResponses++;
+        }
+    }
+
+    /// <summary>Runs the rules that see every response, those made here too. They cannot stop it.</summary>
+    private void RunAfterResponse()
+    {
+        Subject.Response = Response;
+        Subject.IsResponse = true;
+        var place = 0;
+        BackendProxy.Rules.HttpAfterResponse.Run(Subject, ref place);
+        if (!ReferenceEquals(BackendProxy, Frontend))
+        {
+            place = 0;
+            Frontend.Rules.HttpAfterResponse.Run(Subject, ref place);
+        }
+
+        Log.Status = Response.Status;
+    }
+
+    /// <summary>Keeps the values of headers for the log (<c>capture request header</c>): the last line of each name.</summary>
+    private static void CaptureHeaders(CaptureStore captures, Ir.ValueList<HeaderCapture> wanted, HttpHead head)
+    {
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        captures.IsActive = true;
+        Span<byte> buffer = stackalloc byte[256];
+        for (var slot = 0; slot < wanted.Count; slot++)
+        {
+            if (wanted[slot].Name is not { } name)
+            {
+                continue;
+            }
+
+            var bytes = buffer[..Math.Min(name.Length, 256)];
+            System.Text.Encoding.Latin1.GetBytes(name.AsSpan(0, bytes.Length), bytes);
+            var index = head.Last(bytes);
+            if (index >= 0)
+            {
+                captures.Set(slot, head.ValueOf(index));
+            }
+        }
+    }
+}
+
+/// <summary>Closing without a word to the peer (<c>silent-drop</c>).</summary>
+internal static class SilentDrop
+{
+    private const int TcpLevel = 6;
+    private const int TcpRepair = 19;
+
+    /// <summary>A socket in repair mode sends nothing when it is closed; that needs a capability, and without it the peer gets a reset.</summary>
+    public static void Prepare(int descriptor)
+    {
+        if (RawSocket.SetOption(descriptor, TcpLevel, TcpRepair, 1) != 0)
+        {
+            RawSocket.SetOption(descriptor, 0, 2, 1);
+        }
+    }
+}
