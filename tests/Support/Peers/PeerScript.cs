@@ -200,7 +200,8 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
         }
         catch (System.Net.Sockets.SocketException failure)
         {
-            Say($"cannot connect: {failure.SocketErrorCode}");
+            // A reset can be there before the end of the connect is noticed, or after.
+            Say(failure.SocketErrorCode == System.Net.Sockets.SocketError.ConnectionReset ? "(reset)" : $"cannot connect: {failure.SocketErrorCode}");
             throw new PeerGoneException();
         }
     }
