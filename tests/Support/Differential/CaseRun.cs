@@ -345,7 +345,7 @@ public sealed partial class CaseRun : IDisposable
         foreach (var rule in _case.Sections.Where(s => s.Verb == "normalise").SelectMany(s => s.Lines).Where(l => l.Trim().Length > 0))
             normaliser.Add(rule);
         var text = new StringBuilder();
-        foreach (var (title, part) in _steps.Where(s => s.Title != "process").Concat(_servers))
+        foreach (var (title, part) in _steps.Where(s => s.Title != "process").Concat(_options.Contains("hide-servers") ? [] : _servers))
             text.Append(title).Append('\n').Append(part());
         foreach (var (name, collector) in _logs)
         {
