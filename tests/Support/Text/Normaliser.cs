@@ -49,10 +49,26 @@ public sealed partial class Normaliser
         text = CheckDuration().Replace(text, "check duration: <$1ms>");
         text = ErrorDate().Replace(text, "$1DATE");
         text = InternalFlags().Replace(text, "flags 0xFLAGS");
+        text = StatRow().Replace(text, m => StatTimes(m.Value));
+        text = TypedTime().Replace(text, "$1T");
+        text = JsonTime().Replace(text, "$1\"T\"");
         foreach (var (pattern, replacement) in _own)
             text = pattern.Replace(text, replacement);
         return text;
     }
+
+    /// <summary>A row of the statistics CSV, its seconds and milliseconds as T.</summary>
+    private static string StatTimes(string row)
+    {
+        var fields = row.Split(',');
+        foreach (var at in TimeColumns)
+            if (at < fields.Length && fields[at].Length > 0 && fields[at] != "-1")
+                fields[at] = "T";
+        return string.Join(',', fields);
+    }
+
+    // lastchg downtime check_duration lastsess qtime ctime rtime ttime agent_duration and the four maxima.
+    private static readonly int[] TimeColumns = [23, 24, 38, 55, 58, 59, 60, 61, 64, 90, 91, 92, 93];
 
     private static string Timers(string list) => Number().Replace(list, m => m.Value == "-1" ? "-1" : $"<{m.Value}ms>");
 
@@ -102,6 +118,15 @@ public sealed partial class Normaliser
 
     [GeneratedRegex(@"flags 0x[0-9a-f]{8}")]
     private static partial Regex InternalFlags();
+
+    [GeneratedRegex(@"^  (< )?[\w.-]+,[\w.-]+,\d*,(?:[^,\n]*,){90,}.*$", RegexOptions.Multiline)]
+    private static partial Regex StatRow();
+
+    [GeneratedRegex(@"(\.(?:lastchg|downtime|check_duration|agent_duration|lastsess|[qcrt]time(?:_max)?)\.\d+:[A-Z]{3}:\w+:)\d+")]
+    private static partial Regex TypedTime();
+
+    [GeneratedRegex(@"(""name"":""(?:lastchg|downtime|check_duration|agent_duration|lastsess|[qcrt]time(?:_max)?)""\}[^\n]*?""value"":)\d+")]
+    private static partial Regex JsonTime();
 
     [GeneratedRegex(@"-?\d+")]
     private static partial Regex Number();
