@@ -22,6 +22,12 @@ public static class DiagnosticText
             sentence = sentence[..end];
         }
 
+        // Whoever writes the text ends the line; a second line feed is an empty line which the original shows.
+        if (sentence.EndsWith('\n'))
+        {
+            sentence = sentence[..^1];
+        }
+
         return Readable("config : " + diagnostic.Descriptor.Place switch
         {
             DiagnosticPlace.Parsing => $"parsing [{at.File}:{at.Line}] : {sentence}",

@@ -120,8 +120,23 @@ public static class HaproxyConfigLoader
             return Failed(sink);
         }
 
+        ServerStateFile(document, sink);
         var listening = document.Global.StatsSockets.Count > 0 || document.Proxies.Exists(p => !p.Disabled && p.IsFrontend && p.Binds.Count > 0);
         return new LoadResult(new ConfigBuilder(document).Build(formats), sink.All, listening, document.Global.ZeroWarning);
+    }
+
+    private static void ServerStateFile(ConfigSyntax document, DiagnosticSink sink)
+    {
+        if (document.Global.Config.ServerStateFile is not { } file)
+        {
+            return;
+        }
+
+        var path = file.StartsWith('/') || document.Global.Config.ServerStateBase is not { } folder ? file : folder + "/" + file;
+        if (document.Surroundings.ReadFile(path, out var reason) is null)
+        {
+            sink.Warn("no-server-state", default, $"config: Can't open global server state file '{path}': {reason}");
+        }
     }
 
     private static LoadResult Failed(DiagnosticSink sink) => new(null, sink.All, false, false);

@@ -137,7 +137,7 @@ internal sealed class Launcher
     {
         if (_messages.Warnings > 0)
             Print("Warnings were found.\n");
-        if (config.Global.StatsSockets.Count == 0 && !config.Proxies.Any(proxy => proxy is { Disabled: false, Frontend.Binds.Count: > 0 }))
+        if (config.Global is { StatsSockets.Count: 0, MasterWorker: false } && !config.Proxies.Any(proxy => proxy is { Disabled: false, Frontend.Binds.Count: > 0 }))
         {
             Print("Configuration file has no error but will not start (no listener) => exit(2).\n");
             return 2;

@@ -52,7 +52,7 @@ internal sealed class ConfigurationReader
             }
             else if (_scanner.Scan(file, number, line) && _scanner.Words.Length > 0)
             {
-                Dispatch(blocks, line);
+                Dispatch(blocks);
             }
 
             if (_sink.FailureCount - failures >= MostFailures && !_sink.Stopped)
@@ -72,12 +72,12 @@ internal sealed class ConfigurationReader
         }
     }
 
-    private void Dispatch(ConditionalBlocks blocks, ReadOnlySpan<byte> raw)
+    private void Dispatch(ConditionalBlocks blocks)
     {
         var words = _scanner.Words;
         if (words[0].Text.StartsWith('.') || !blocks.Reading)
         {
-            blocks.Obey(words, LineScanner.Indentation(raw));
+            blocks.Obey(words);
             return;
         }
 

@@ -33,7 +33,7 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
         Timeouts(proxy);
         ChecksWithoutOption(proxy);
         Servers(proxy);
-        NoEffect(proxy);
+        NoEffect(proxy, formats);
         return formats;
     }
 
@@ -56,6 +56,16 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
             {
                 Error(proxy, files.At, "unknown-http-errors",
                     $"proxy '{proxy.Name}': unknown http-errors section '{files.Section}' (at {files.At.File}:{files.At.Line}).");
+            }
+        }
+
+        var threads = document.Global.Config.Threads ?? Math.Min(document.Surroundings.Processors, 64);
+        foreach (var bind in proxy.Binds)
+        {
+            if (bind.ThreadMask != 0 && (bind.ThreadMask & (ulong.MaxValue >> (64 - threads))) == 0)
+            {
+                Error(proxy, bind.At, "no-such-thread",
+                    $"Proxy '{proxy.Name}': 'thread' directive contains threads that belong to no group in 'bind {bind.Text}' at [{bind.At.File}:{bind.At.Line}].");
             }
         }
 
@@ -314,12 +324,6 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
         void Say(string code, FormattableString sentence) => sink.Error(code, server.At, sentence, DiagnosticPlace.Bracket);
 
         var prefix = $"'server {proxy.Name}/{server.Name}' : ";
-        if (server.Check)
-        {
-            Say("track-and-check", $"{prefix}unable to enable checks and tracking at the same time!");
-            return;
-        }
-
         var slash = track.IndexOf('/');
         var owner = slash < 0 ? proxy : document.FindProxy(track[..slash], ProxyCapability.Backend);
         var name = slash < 0 ? track : track[(slash + 1)..];
@@ -366,9 +370,9 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
         }
     }
 
-    private void NoEffect(ProxySyntax proxy)
+    private void NoEffect(ProxySyntax proxy, ProxyFormats formats)
     {
-        if (proxy.IsFrontend && (proxy.LogFormat is not null || proxy.StructuredDataFormat is not null) && proxy.Logs.Count == 0)
+        if ((formats.Log is not null || formats.StructuredData is not null) && proxy.Logs.Count == 0)
         {
             Warn(proxy, "no-log-target", $"log format ignored for {proxy.TypeName} '{proxy.Name}' since it has no log address.");
         }

@@ -182,6 +182,9 @@ internal sealed class ActionTable(params (string Name, ActionReader Reader)[] en
         ("set-tos", Actions.PacketField(mark: false)),
         ("silent-drop", Actions.Plain(new SilentDropAction())));
 
+    /// <summary>Every word as messages list it, and whether the engine executes it.</summary>
+    public IEnumerable<(string Name, bool Executed)> Words => entries.Select(e => (e.Name, e.Reader != Actions.Refused));
+
     /// <summary>The names as a message lists them.</summary>
     public string List { get; } = string.Join(", ", entries.Select(e => $"'{e.Name}'"));
 

@@ -166,7 +166,7 @@ internal static partial class CheckLines
                     }
 
                     var address = Addresses.Read(line[++i], AddressNeeds.Port | AddressNeeds.ResolveNow | AddressNeeds.Unix,
-                        line.Document.Surroundings, out var problem);
+                        line.Document, out var problem);
                     if (address is null)
                     {
                         return Fail<ConnectStep>(out error, $"'addr' : {problem}.");

@@ -30,7 +30,7 @@ internal static class HttpErrorLines
 
         if (status == 0)
         {
-            line.Error("missing-argument", $"{line[0]} : expects at least a <status> as arguments.\n");
+            line.Error("missing-argument", $"{line[0]} : expects at least a <status> as arguments.\n\n");
             return;
         }
 

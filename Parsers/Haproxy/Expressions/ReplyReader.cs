@@ -132,7 +132,8 @@ internal static class ReplyReader
         else if (kind is "file" or "lf-file" or "string" or "lf-string" && reply.ContentType is null
             && (reply.BodyFormat is not null || reply.Body is { Count: > 0 }))
         {
-            return Fail(scope, "a content type must be defined when non-empty payload is configured");
+            return Fail(scope, reply.BodyFormat is not null ? "a content type must be defined with a log-format payload"
+                : "a content type must be defined when non-empty payload is configured");
         }
 
         return new Result(reply with { Headers = [.. headers] }, statusGiven);

@@ -5,7 +5,7 @@ namespace Dropin.Parsers.Haproxy.Expressions;
 /// <summary>Findings about rules, ACLs and conditions.</summary>
 internal static class RuleTexts
 {
-    public static readonly DiagnosticDescriptor UnknownHttpAction = DiagnosticDescriptor.Error(
+    public static readonly DiagnosticDescriptor UnknownHttpAction = DiagnosticDescriptor.Stop(
         "unknown-action", "'{0}' expects {1}, but got '{2}'{3}.{4}", DiagnosticPlace.ParsingTight);
 
     public static readonly DiagnosticDescriptor BadHttpAction =

@@ -20,6 +20,12 @@ internal static class SwitchingRules
             }
         }
 
+        if (name.Length == 0)
+        {
+            line.Report(RuleTexts.BadAclName, "\0", name);
+            return;
+        }
+
         if (name.Equals("or", StringComparison.OrdinalIgnoreCase))
         {
             line.Report(RuleTexts.AclNamedOr);

@@ -61,9 +61,11 @@ internal static class Addresses
     private const int UnixPathMax = 97;
 
     /// <summary>Reads one; null with the sentence of what is wrong.</summary>
-    public static AddressSyntax? Read(string text, AddressNeeds needs, ISurroundings machine, out FormattableString? error)
+    public static AddressSyntax? Read(string text, AddressNeeds needs, ConfigSyntax document, out FormattableString? error)
     {
         error = null;
+        var machine = document.Surroundings;
+        text = Expand(text, document.Environment);
         if (text.Length == 0)
         {
             error = $"'{text}' resolves to an empty address (environment variable missing?)\n";
@@ -92,9 +94,9 @@ internal static class Addresses
             case "abns":
                 return new AddressSyntax(new AbstractEndpoint(rest[(at + 1)..]), 0, false, false, stream ?? true);
             case "fd":
-                return Descriptor(text, rest[(at + 1)..], needs, pair: false, out error);
+                return Descriptor(text, rest[(at + 1)..], needs, pair: false, machine, out error);
             case "sockpair":
-                return Descriptor(text, rest[(at + 1)..], needs, pair: true, out error);
+                return Descriptor(text, rest[(at + 1)..], needs, pair: true, machine, out error);
             case "ip":
                 break;
             case "ipv4":
@@ -134,6 +136,29 @@ internal static class Addresses
         return Ip(text, rest, family, needs, stream, machine, out error);
     }
 
+    // Addresses know variables without quotes around them: "$NAME" and "${NAME}".
+    private static string Expand(string text, EnvironmentTable environment)
+    {
+        var dollar = text.IndexOf('$');
+        while (dollar >= 0)
+        {
+            var braced = dollar + 1 < text.Length && text[dollar + 1] == '{';
+            var start = dollar + (braced ? 2 : 1);
+            var end = start;
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+            {
+                end++;
+            }
+
+            var value = environment.Get(text[start..end]) ?? "";
+            var rest = braced && end < text.Length && text[end] == '}' ? end + 1 : end;
+            text = text[..dollar] + value + text[rest..];
+            dollar = text.IndexOf('$', dollar + value.Length);
+        }
+
+        return text;
+    }
+
     private static AddressFamilyWish Family(char last) =>
         last switch { '4' => AddressFamilyWish.IPv4, '6' => AddressFamilyWish.IPv6, _ => AddressFamilyWish.Any };
 
@@ -155,7 +180,7 @@ internal static class Addresses
         return new AddressSyntax(new UnixEndpoint(path), 0, false, false, stream);
     }
 
-    private static AddressSyntax? Descriptor(string text, string number, AddressNeeds needs, bool pair, out FormattableString? error)
+    private static AddressSyntax? Descriptor(string text, string number, AddressNeeds needs, bool pair, ISurroundings machine, out FormattableString? error)
     {
         error = null;
         if (!int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var descriptor))
@@ -167,6 +192,13 @@ internal static class Addresses
         if ((needs & (pair ? AddressNeeds.SocketPair : AddressNeeds.Descriptor)) == 0)
         {
             error = $"a file descriptor is not acceptable here in '{text}'\n";
+            return null;
+        }
+
+        // A log may go to any descriptor; what is to listen or to connect must be a socket.
+        if ((needs & AddressNeeds.Datagram) == 0 && machine.DescriptorProblem(descriptor) is { } problem)
+        {
+            error = $"cannot use file descriptor '{number}' : {problem}.\n";
             return null;
         }
 
@@ -224,7 +256,7 @@ internal static class Addresses
         {
             return new AddressSyntax(new NamedEndpoint(host, first, family), last, offset, hasPort, isStream);
         }
-        else if (machine.Resolve(host, Wanted(family)) is { } resolved)
+        else if (!host.Contains('%', StringComparison.Ordinal) && machine.Resolve(host, Wanted(family)) is { } resolved)
         {
             return new AddressSyntax(new IpEndpoint(resolved, first), last, offset, hasPort, isStream);
         }
@@ -241,7 +273,7 @@ internal static class Addresses
         {
             if ((needs & AddressNeeds.PortMandatory) != 0)
             {
-                error = $"missing port specification in '{text}'\n";
+                error = $"missing port specification in '{text}'";
             }
 
             return error is null;
@@ -262,7 +294,7 @@ internal static class Addresses
             {
                 if ((needs & AddressNeeds.PortRange) == 0)
                 {
-                    error = $"port range not permitted here in '{text}'\n";
+                    error = $"port range not permitted here in '{text}'";
                     return false;
                 }
 
@@ -272,15 +304,15 @@ internal static class Addresses
             var least = (needs & AddressNeeds.NonZeroPort) != 0 ? 1 : 0;
             if (first < least || first > 65535)
             {
-                error = $"invalid port '{(dash > 0 ? port[..dash] : port)}'\n";
+                error = $"invalid port '{(dash > 0 ? port[..dash] : port)}'";
             }
             else if (dash > 0 && (last < 1 || last > 65535))
             {
-                error = $"invalid port '{port[(dash + 1)..]}'\n";
+                error = $"invalid port '{port[(dash + 1)..]}'";
             }
             else if (last < first)
             {
-                error = $"invalid port range '{port}'\n";
+                error = $"invalid port range '{port}'";
             }
 
             return error is null;
@@ -313,7 +345,7 @@ internal static class Addresses
 
     /// <summary>A numeric address; names, zones and brackets are none.</summary>
     public static IPAddress? Numeric(string host) =>
-        host.AsSpan().IndexOfAnyExcept("0123456789abcdefABCDEF.:xX") < 0 && (host.Contains(':', StringComparison.Ordinal) || char.IsAsciiDigit(host[0]))
+        host.Length > 0 && host.AsSpan().IndexOfAnyExcept("0123456789abcdefABCDEF.:xX") < 0 && (host.Contains(':', StringComparison.Ordinal) || char.IsAsciiDigit(host[0]))
             && IPAddress.TryParse(host, out var address) ? address : null;
 
     /// <summary>"10.0.0.0/8", "10.0.0.1", "::1/64", or a mask in dots.</summary>

@@ -21,7 +21,7 @@ internal static class BindAddresses
                 break;
             }
 
-            var address = Addresses.Read(part, Needs, line.Document.Surroundings, out error);
+            var address = Addresses.Read(part, Needs, line.Document, out error);
             if (address is null)
             {
                 return null;

@@ -26,7 +26,7 @@ internal static class BindLines
 
         if (BindAddresses.Read(line[1], line, out var error) is not { } endpoints)
         {
-            line.Error("bad-address", $"'bind' : {error}\n", word: 1);
+            line.Error("bad-address", $"'bind' : {error}", word: 1);
             return;
         }
 
@@ -53,7 +53,7 @@ internal static class BindLines
 
             if (option.Keyword.Action(option, bind, line) is { } problem)
             {
-                line.Error("bad-option", $"'bind {line[1]}' in section '{line.Section}' : {problem}\n");
+                line.Error("bad-option", $"'bind {line[1]}' in section '{line.Section}' : {problem}");
                 return;
             }
 

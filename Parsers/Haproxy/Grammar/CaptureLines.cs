@@ -39,7 +39,7 @@ internal static class CaptureLines
             return;
         }
 
-        if (line.HasTooMany(3, 1))
+        if (line.HasTooMany(4, 1))
         {
             return;
         }

@@ -114,7 +114,7 @@ internal static class CookieLines
         {
             if (c is < ' ' or ';' or '\x7f')
             {
-                return $"character '%x{(int)c:X2}' is not permitted in attribute value.";
+                return $"character '%x{((int)c).ToString("X2", System.Globalization.CultureInfo.InvariantCulture)}' is not permitted in attribute value.";
             }
         }
 

@@ -31,7 +31,7 @@ internal static class ErrorFileLines
     {
         if (line[1].Length == 0 || line[2].Length == 0)
         {
-            line.Error("missing-argument", $"{line[0]} : expects <status_code> and <file> as arguments.\n");
+            line.Error("missing-argument", $"{line[0]} : expects <status_code> and <file> as arguments.\n\n");
             return null;
         }
 
@@ -94,7 +94,7 @@ internal static class ErrorFileLines
     {
         if (line[1].Length == 0 || line[2].Length == 0)
         {
-            line.Error("missing-argument", $"{line[0]} : expects <status_code> and <url> as arguments.\n");
+            line.Error("missing-argument", $"{line[0]} : expects <status_code> and <url> as arguments.\n\n");
             return;
         }
 

@@ -208,7 +208,7 @@ internal static class GlobalKeywords
     {
         if (line[1].Length == 0)
         {
-            MissingDescription(line);
+            line.ErrorTight("missing-argument", $"'description' expects a string argument.");
             return;
         }
 
@@ -318,9 +318,9 @@ internal static class GlobalKeywords
             return null;
         }
 
-        if (uint.TryParse(line[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (long.TryParse(line[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id is >= -1 and <= uint.MaxValue)
         {
-            return id;
+            return (uint)id;
         }
 
         line.Warn("not-a-number",
@@ -597,6 +597,9 @@ internal static class GlobalKeywords
         if (!line.HasTooMany(1) && line[1] is not ("none" or "required"))
         {
             line.Error("bad-argument", $"'httpclient.ssl.verify' expects 'none' or 'required' as argument.\n", word: 1);
+
+            // The original says this as well.
+            line.Error("bad-argument", $"(null)");
         }
     }
 
@@ -691,14 +694,14 @@ internal static class GlobalKeywords
     {
         if (line[1].Length == 0)
         {
-            line.Error("missing-argument", $"'{line[0]}' expects <time> as argument.\n");
+            line.Error("missing-argument", $"'{line[0]}' expects <time> as argument.\n\n");
             return;
         }
 
         switch (Values.Time(line[1], TimeUnit.Milliseconds, out var value, out var bad))
         {
             case TimeOutcome.BadCharacter:
-                line.Error("bad-time", $"unexpected character '{bad}' in argument to <{line[0]}>.\n", word: 1);
+                line.Error("bad-time", $"unexpected character '{bad}' in argument to <{line[0]}>.\n\n", word: 1);
                 break;
             case TimeOutcome.Overflow:
                 line.Error("bad-time",

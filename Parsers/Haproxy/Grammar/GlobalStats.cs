@@ -32,7 +32,7 @@ internal static class GlobalStats
                 {
                     if (ThreadSets.Read(line[i], 1, out _) is { } problem)
                     {
-                        line.Error("bad-range", $"'stats bind-process' : {problem}", word: i);
+                        line.Error("bad-range", $"'stats bind-process' : {problem}\n", word: i);
                         return;
                     }
                 }
@@ -78,7 +78,7 @@ internal static class GlobalStats
 
         if (BindAddresses.Read(line[2], line, out var error) is not { } endpoints)
         {
-            line.Error("bad-address", $"parsing [{line.At.File}:{line.At.Line}] : 'stats socket' : {error}\n", word: 2);
+            line.Error("bad-address", $"parsing [{line.At.File}:{line.At.Line}] : 'stats socket' : {error}\n\n", word: 2);
             return;
         }
 

@@ -16,7 +16,7 @@ internal static class GlobalTuning
     {
         table
             .Executed("tune.bufsize", BufferSize)
-            .Executed("tune.maxrewrite", (line, g) => Number(line, v => Tune(g, t => t with { MaxRewrite = v })))
+            .Executed("tune.maxrewrite", MaxRewrite)
             .Executed("tune.http.maxhdr", (line, g) => Ranged(line, 1, 32767, $"'tune.http.maxhdr' expects a numeric value between 1 and 32767",
                 v => Tune(g, t => t with { MaxHeaders = v })))
             .Executed("tune.http.cookielen", (line, g) => Number(line, v => Tune(g, t => t with { CookieLength = v })))
@@ -52,6 +52,13 @@ internal static class GlobalTuning
             .Accepted("tune.h2.max-concurrent-streams", NoH2, (line, _) => Number(line, _ => { }))
             .Accepted("tune.h2.max-frame-size", NoH2,
                 (line, _) => Ranged(line, 16384, 16777215, $"'tune.h2.max-frame-size' expects a numeric value between 16384 and 16777215.", _ => { }))
+            .Accepted("tune.ssl.cachesize", NoTls, (line, _) => Number(line, v =>
+            {
+                if (v < 0)
+                {
+                    line.Error("out-of-range", $"'tune.ssl.cachesize' expects a positive numeric value.", word: 1);
+                }
+            }))
             .Accepted("tune.ssl.default-dh-param", NoTls, (line, _) => Number(line, v =>
             {
                 if (v < 1024)
@@ -59,7 +66,7 @@ internal static class GlobalTuning
                     line.Error("out-of-range", $"'tune.ssl.default-dh-param' expects a value >= 1024.", word: 1);
                 }
             }));
-        foreach (var name in (ReadOnlySpan<string>)["cachesize", "lifetime", "maxrecord", "hard-maxrecord", "ssl-ctx-cache-size",
+        foreach (var name in (ReadOnlySpan<string>)["lifetime", "maxrecord", "hard-maxrecord", "ssl-ctx-cache-size",
             "capture-buffer-size", "capture-cipherlist-size", "force-private-cache", "keylog"])
         {
             table.Accepted("tune.ssl." + name, NoTls);
@@ -92,6 +99,17 @@ internal static class GlobalTuning
 
         // Room for pointers at the end is kept aligned.
         Tune(g, t => t with { BufferSize = (value + 15) & ~15 });
+    });
+
+    private static void MaxRewrite(ConfigLine line, GlobalSyntax g) => Number(line, value =>
+    {
+        if (value < 0)
+        {
+            line.Error("out-of-range", $"'tune.maxrewrite' expects a positive integer argument.", word: 1);
+            return;
+        }
+
+        Tune(g, t => t with { MaxRewrite = value });
     });
 
     private static void IdleTimer(ConfigLine line, GlobalSyntax g)
@@ -145,6 +163,12 @@ internal static class GlobalTuning
     {
         if (line.HasTooMany(1))
         {
+            return;
+        }
+
+        if (line[1].Length == 0 && line[0] == "tune.http.maxhdr")
+        {
+            line.Error("missing-argument", $"'{line[0]}' expects an integer argument.");
             return;
         }
 

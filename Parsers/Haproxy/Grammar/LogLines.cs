@@ -192,10 +192,10 @@ internal static class LogLines
 
         text = text switch { "stdout" => "fd@1", "stderr" => "fd@2", _ => text };
         var address = Addresses.Read(text, AddressNeeds.Port | AddressNeeds.Datagram | AddressNeeds.StreamToo | AddressNeeds.Unix
-            | AddressNeeds.Descriptor | AddressNeeds.ResolveNow, line.Document.Surroundings, out var error);
+            | AddressNeeds.Descriptor | AddressNeeds.ResolveNow, line.Document, out var error);
         if (address is null)
         {
-            line.Error("bad-address", $"log : {error}", word: 1);
+            line.Error("bad-address", $"log : {error}\n", word: 1);
             return null;
         }
 

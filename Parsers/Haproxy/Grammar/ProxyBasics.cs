@@ -174,7 +174,7 @@ internal static class ProxyBasics
         {
             if (ThreadSets.Read(line[i], 1, out _) is { } problem)
             {
-                line.Error("bad-range", $"bind-process : {problem}", word: i);
+                line.Error("bad-range", $"bind-process : {problem}\n", word: i);
                 return;
             }
         }
@@ -251,10 +251,10 @@ internal static class ProxyBasics
 
         NeedsBackend(line, proxy, "dispatch");
         var address = Addresses.Read(line[1], AddressNeeds.PortMandatory | AddressNeeds.ResolveNow | AddressNeeds.NonZeroPort,
-            line.Document.Surroundings, out var error);
+            line.Document, out var error);
         if (address is null)
         {
-            line.Error("bad-address", $"'{line[0]}' : {error}", word: 1);
+            line.Error("bad-address", $"'{line[0]}' : {error}\n", word: 1);
             return;
         }
 
@@ -474,7 +474,7 @@ internal static class ProxyBasics
 
     private static void ServerStateFileName(ConfigLine line, ProxySyntax proxy)
     {
-        if (!NeedsBackend(line, proxy, line[0]))
+        if (!NeedsBackend(line, proxy, line[0]) && !line.HasTooMany(1))
         {
             proxy.ServerStateFileName = line[1] is "" or "use-backend-name" ? proxy.Name : line[1];
         }
@@ -496,7 +496,7 @@ internal static class ProxyBasics
     {
         if (line[1].Length == 0)
         {
-            line.Error("missing-argument", $"missing argument after '{line[0]}'.\n");
+            line.Error("missing-argument", $"missing argument after '{line[0]}'.\n\n");
             return;
         }
 
@@ -509,7 +509,7 @@ internal static class ProxyBasics
 
             if (line[2].Length == 0)
             {
-                line.Error("missing-argument", $"missing argument after '{line[1]}'.\n");
+                line.Error("missing-argument", $"missing argument after '{line[1]}'.\n\n");
                 return;
             }
 
@@ -567,7 +567,7 @@ internal static class ProxyBasics
                 line.Error("bad-time", $"timer underflow in argument '{line[1]}' to <{line[0]}> (minimum non-null value is 1 ms).", word: 1);
                 break;
             default:
-                line.Error("bad-time", $"unexpected character '{bad}' in argument to <{line[0]}>.\n", word: 1);
+                line.Error("bad-time", $"unexpected character '{bad}' in argument to <{line[0]}>.\n\n", word: 1);
                 break;
         }
     }

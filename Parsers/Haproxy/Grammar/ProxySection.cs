@@ -46,7 +46,7 @@ internal sealed class ProxySection(KeywordTable<ProxySyntax> table) : ISectionRe
 
         var from = document.CurrentDefaults;
         var next = 2;
-        if (line[2] == "from" && line[3].Length > 0)
+        if (line[2] == "from" && line[3].Length > 0 && !line.HasTooMany(3))
         {
             next = 4;
             from = Find(line, line[3], $"{TypeOf(capability)} '{line[1]}'");
@@ -55,8 +55,6 @@ internal sealed class ProxySection(KeywordTable<ProxySyntax> table) : ISectionRe
                 document.CurrentProxy = null;
                 return line[1];
             }
-
-            line.HasTooMany(3);
         }
 
         document.CurrentProxy = null;
@@ -104,6 +102,13 @@ internal sealed class ProxySection(KeywordTable<ProxySyntax> table) : ISectionRe
         var name = named ? line[1] : "";
         var at = named ? 2 : 1;
         ProxySyntax? from = null;
+        if (line[at] == "from" && line[at + 1].Length == 0)
+        {
+            line.Error("bad-name", $"character '{'\0'}' is not permitted in '{line[0]}' name '{line[at + 1]}'.");
+            document.CurrentProxy = null;
+            return;
+        }
+
         if (line[at] == "from")
         {
             from = Find(line, line[at + 1], $"defaults '{name}'");

@@ -143,7 +143,7 @@ internal static class RefusedKeywords
     {
         if (line[1].Length == 0)
         {
-            line.Error("missing-argument", $"'{line[0]}' expects <name> as argument.");
+            line.Error("missing-argument", $"'{line[0]}' expects <name> as argument");
             return;
         }
 

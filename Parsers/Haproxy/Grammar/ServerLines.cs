@@ -64,7 +64,30 @@ internal static class ServerLines
 
         // It is known from here on, even when its options are wrong: others may name it.
         Place(line, proxy, server);
-        Options(line, proxy, server, 3, $"'server {proxy.Name}/{server.Name}' : ", "");
+        if (Options(line, proxy, server, 3, $"'server {proxy.Name}/{server.Name}' : ", ""))
+        {
+            Complete(line, proxy, server);
+        }
+    }
+
+    // Contradictions among the options of one line.
+    private static bool Complete(ConfigLine line, ProxySyntax proxy, ServerSyntax server)
+    {
+        if (server.Track is not null && server.Check)
+        {
+            line.Error("track-and-check",
+                $"'server {proxy.Name}/{server.Name}' : unable to enable checks and tracking at the same time!", Bracket);
+            return false;
+        }
+
+        if (server.AgentCheck && server.AgentPort == 0)
+        {
+            line.Error("no-agent-port",
+                $"'server {proxy.Name}/{server.Name}' : server {server.Name} does not have agent port. Agent check has been disabled.", Bracket);
+            return false;
+        }
+
+        return true;
     }
 
     private static void DefaultServer(ConfigLine line, ProxySyntax proxy)
@@ -112,7 +135,7 @@ internal static class ServerLines
         }
 
         Place(line, proxy, first);
-        if (!Options(line, proxy, first, 4, $"'server {proxy.Name}/{first.Name}' : ", ""))
+        if (!Options(line, proxy, first, 4, $"'server {proxy.Name}/{first.Name}' : ", "") || !Complete(line, proxy, first))
         {
             return;
         }
@@ -125,7 +148,7 @@ internal static class ServerLines
 
     private static bool Address(ConfigLine line, ProxySyntax proxy, ServerSyntax server, string text, int word)
     {
-        var address = Addresses.Read(text, Needs, line.Document.Surroundings, out var error);
+        var address = Addresses.Read(text, Needs, line.Document, out var error);
         if (address is null)
         {
             line.Error("bad-address", $"'server {proxy.Name}/{server.Name}' : {error}\n", Bracket, word);
@@ -181,7 +204,7 @@ internal static class ServerLines
             {
                 if (!ReferenceEquals(problem, ServerOptions.Said))
                 {
-                    line.Error("bad-option", $"{prefix}{problem}.", Bracket);
+                    line.Error("bad-option", $"{prefix}{UpToNul(problem)}.", Bracket);
                 }
 
                 return false;
@@ -195,6 +218,14 @@ internal static class ServerLines
         }
 
         return !interfaceNext;
+    }
+
+    // What is printed of a text in which the end of a word was named as a character.
+    private static string UpToNul(FormattableString problem)
+    {
+        var text = problem.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var end = text.IndexOf('\0');
+        return end < 0 ? text : text[..end];
     }
 
     /// <summary>The first character that a name may not have.</summary>

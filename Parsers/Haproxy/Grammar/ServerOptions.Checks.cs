@@ -36,7 +36,7 @@ internal static partial class ServerOptions
             return $"'addr' expects <ipv4|ipv6> as argument.";
         }
 
-        var address = Addresses.Read(o.Value.Text, AddressNeeds.Port | AddressNeeds.ResolveNow, line.Document.Surroundings, out var error);
+        var address = Addresses.Read(o.Value.Text, AddressNeeds.Port | AddressNeeds.ResolveNow, line.Document, out var error);
         if (address is null)
         {
             return $"'addr' : {error?.ToString().TrimEnd('\n')}";

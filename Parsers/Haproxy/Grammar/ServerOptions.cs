@@ -134,7 +134,7 @@ internal static partial class ServerOptions
             })
             .Accepted("resolve-prefer", 1, NoResolvers, static (in OptionSyntax<ServerSyntax> o, ServerSyntax _, ConfigLine _) =>
                 o.Value.Text is "ipv4" or "ipv6" ? null : Problem.Of($"'resolve-prefer' expects either ipv4 or ipv6 as argument."))
-            .Accepted("resolvers", 1, NoResolvers, static (in OptionSyntax<ServerSyntax> o, ServerSyntax s, ConfigLine _) => Set(s.Resolvers = o.Value.Text))
+            .Refused("resolvers", 1, NoResolvers, static (in OptionSyntax<ServerSyntax> o, ServerSyntax s, ConfigLine _) => Set(s.Resolvers = o.Value.Text))
             .Executed("send-proxy", 0, static (in OptionSyntax<ServerSyntax> _, ServerSyntax s, ConfigLine _) => Set(s.SendProxyVersion = 1))
             .Executed("send-proxy-v2", 0, static (in OptionSyntax<ServerSyntax> _, ServerSyntax s, ConfigLine _) => Set(s.SendProxyVersion = 2))
             .Executed("slowstart", 1, SlowStart)
@@ -151,8 +151,8 @@ internal static partial class ServerOptions
                     return $"'socks4' expects <addr>:<port> as argument.";
                 }
 
-                var address = Addresses.Read(o.Value.Text, AddressNeeds.PortMandatory | AddressNeeds.ResolveNow, line.Document.Surroundings, out var error);
-                return address is null ? Problem.Of($"'socks4 {o.Value.Text}' : {error}") : null;
+                var address = Addresses.Read(o.Value.Text, AddressNeeds.PortMandatory | AddressNeeds.ResolveNow, line.Document, out var error);
+                return address is null ? Problem.Of($"'socks4 {o.Value.Text}' : {error?.ToString().TrimEnd('\n')}") : null;
             })
             .Executed("weight", 1, static (in OptionSyntax<ServerSyntax> o, ServerSyntax s, ConfigLine _) =>
             {
@@ -326,10 +326,10 @@ internal static partial class ServerOptions
             return $"'source' expects <addr>[:<port>[-<port>]], and optionally 'usesrc' <addr>, and 'interface' <name> as argument.";
         }
 
-        var address = Addresses.Read(o.Value.Text, AddressNeeds.Port | AddressNeeds.PortRange | AddressNeeds.ResolveNow, line.Document.Surroundings, out var error);
+        var address = Addresses.Read(o.Value.Text, AddressNeeds.Port | AddressNeeds.PortRange | AddressNeeds.ResolveNow, line.Document, out var error);
         if (address?.Endpoint is not IpEndpoint ip)
         {
-            return $"\n  'source {o.Value.Text}' : {error}\n   \n";
+            return $"\n  'source {o.Value.Text}' : {error}  \n";
         }
 
         s.Source = new SourceAddressConfig(ip, address.LastPort > ip.Port ? address.LastPort : 0, null, 0);

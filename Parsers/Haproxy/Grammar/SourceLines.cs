@@ -29,7 +29,7 @@ internal static class SourceLines
             return $"'usesrc {word}' is known but not executed by this version (only 'client' and 'clientip' are)";
         }
 
-        var address = Addresses.Read(word, AddressNeeds.Port | AddressNeeds.ResolveNow, line.Document.Surroundings, out var error);
+        var address = Addresses.Read(word, AddressNeeds.Port | AddressNeeds.ResolveNow, line.Document, out var error);
         return address is null ? $"'usesrc {word}' : {error}\n"
             : Problem.Of($"'usesrc {word}' is known but not executed by this version (only 'client' and 'clientip' are)");
     }
@@ -43,7 +43,7 @@ internal static class SourceLines
             return;
         }
 
-        var address = Addresses.Read(line[1], AddressNeeds.Port | AddressNeeds.ResolveNow, line.Document.Surroundings, out var error);
+        var address = Addresses.Read(line[1], AddressNeeds.Port | AddressNeeds.ResolveNow, line.Document, out var error);
         if (address?.Endpoint is not IpEndpoint ip)
         {
             line.Error("bad-address", $"'{line[0]} {line[1]}' : {error}\n", word: 1);

@@ -37,19 +37,19 @@ internal sealed class ConditionalBlocks(DiagnosticSink sink, ConditionEvaluator 
     public bool Unfinished => _open.Count > 0;
 
     /// <summary>Obeys a directive; false when the word is no directive.</summary>
-    public bool Obey(ReadOnlySpan<Word> words, int indentation)
+    public bool Obey(ReadOnlySpan<Word> words)
     {
         var name = words[0].Text;
         switch (name)
         {
             case ".if":
-                _open.Push(!Reading ? Block.Outside : Decide(words, indentation) ? Block.Taken : Block.Skipped);
+                _open.Push(!Reading ? Block.Outside : Decide(words) ? Block.Taken : Block.Skipped);
                 return true;
             case ".elif":
-                Turn(words, indentation, isElse: false);
+                Turn(words, isElse: false);
                 return true;
             case ".else":
-                Turn(words, indentation, isElse: true);
+                Turn(words, isElse: true);
                 return true;
             case ".endif":
                 if (_open.Count == 0)
@@ -71,7 +71,7 @@ internal sealed class ConditionalBlocks(DiagnosticSink sink, ConditionEvaluator 
         }
     }
 
-    private void Turn(ReadOnlySpan<Word> words, int indentation, bool isElse)
+    private void Turn(ReadOnlySpan<Word> words, bool isElse)
     {
         if (_open.Count == 0)
         {
@@ -88,12 +88,12 @@ internal sealed class ConditionalBlocks(DiagnosticSink sink, ConditionEvaluator 
         _open.Push(before switch
         {
             Block.Taken or Block.Done => isElse ? Block.ElseDone : Block.Done,
-            Block.Skipped => isElse ? Block.ElseTaken : Decide(words, indentation) ? Block.Taken : Block.Skipped,
+            Block.Skipped => isElse ? Block.ElseTaken : Decide(words) ? Block.Taken : Block.Skipped,
             _ => before,
         });
     }
 
-    private bool Decide(ReadOnlySpan<Word> words, int indentation)
+    private bool Decide(ReadOnlySpan<Word> words)
     {
         var joined = string.Join(' ', Texts(words));
         var start = Math.Min(words[0].Text.Length + 1, joined.Length);
@@ -103,7 +103,7 @@ internal sealed class ConditionalBlocks(DiagnosticSink sink, ConditionEvaluator 
             return value.Value;
         }
 
-        var (text, caret) = PrintableLine.Around(new string(' ', indentation) + joined, indentation + start + at);
+        var (text, caret) = PrintableLine.Around(joined, start + at);
         sink.Add(LexingTexts.BadCondition, words[0].At, error, words[0].Text, (at + 1).ToString(CultureInfo.InvariantCulture), text,
             new string(' ', caret));
         return false;

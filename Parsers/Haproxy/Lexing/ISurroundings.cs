@@ -23,6 +23,9 @@ public interface ISurroundings
     /// <summary>The bytes of a file; null when it cannot be read, with the system's words for why.</summary>
     byte[]? ReadFile(string path, out string reason);
 
+    /// <summary>Why an inherited descriptor is no socket, in the system's words; null when it is one.</summary>
+    string? DescriptorProblem(int descriptor);
+
     /// <summary>Whether a file or folder of that name exists.</summary>
     bool Exists(string path);
 }

@@ -25,6 +25,9 @@ internal sealed class LineScanner(EnvironmentTable environment, DiagnosticSink s
     private byte[] _text = new byte[256];
     private int _length;
     private int _wordStart;
+
+    // Where the line ends for messages: the original cuts it behind a default value.
+    private int _cutAt;
     private string _file = "";
     private int _line;
 
@@ -40,7 +43,7 @@ internal sealed class LineScanner(EnvironmentTable environment, DiagnosticSink s
     /// <summary>Cuts the line; false when it is wrong, which has then been said.</summary>
     public bool Scan(string file, int lineNumber, ReadOnlySpan<byte> line)
     {
-        (_file, _line, _count, _length) = (file, lineNumber, 0, 0);
+        (_file, _line, _count, _length, _cutAt) = (file, lineNumber, 0, 0, -1);
         var at = 0;
         while (true)
         {
@@ -218,6 +221,7 @@ internal sealed class LineScanner(EnvironmentTable environment, DiagnosticSink s
 
                 value ??= Encoding.Latin1.GetString(line.Slice(at + 1, end - 1));
                 at += end;
+                _cutAt = _cutAt < 0 ? at : _cutAt;
             }
 
             if (at >= line.Length || line[at] != '}')
@@ -273,7 +277,9 @@ internal sealed class LineScanner(EnvironmentTable environment, DiagnosticSink s
 
     private bool Fail(DiagnosticDescriptor kind, ReadOnlySpan<byte> line, int offset)
     {
-        var (text, caret) = PrintableLine.Around(Encoding.Latin1.GetString(line), offset);
+        var indentation = Indentation(line);
+        var shown = _cutAt >= 0 && _cutAt < line.Length ? line[indentation.._cutAt] : line[indentation..];
+        var (text, caret) = PrintableLine.Around(Encoding.Latin1.GetString(shown), offset - indentation);
         sink.Add(kind, new SourceSpan(_file, _line, offset + 1, 1), Number(offset + 1), text, new string(' ', caret));
         return false;
     }

@@ -74,6 +74,14 @@ public sealed class MachineSurroundings : ISurroundings
     }
 
     /// <inheritdoc/>
+    public string? DescriptorProblem(int descriptor)
+    {
+        var link = new FileInfo($"/proc/self/fd/{descriptor}").LinkTarget;
+        return link is null ? "Bad file descriptor"
+            : link.StartsWith("socket:", StringComparison.Ordinal) ? null : "Socket operation on non-socket";
+    }
+
+    /// <inheritdoc/>
     public bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 
     private static string[]? Entry(string file, string name)

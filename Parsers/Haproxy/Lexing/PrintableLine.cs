@@ -5,7 +5,7 @@ namespace Dropin.Parsers.Haproxy.Lexing;
 /// <summary>A source line as it is shown under an error: one screen wide, around the place, without control bytes.</summary>
 internal static class PrintableLine
 {
-    private const int Width = 81;
+    private const int Width = 80;
 
     /// <summary>The text to show and the column of the caret in it.</summary>
     /// <param name="line">The line.</param>
