@@ -1,6 +1,8 @@
 using Dropin.Compat.Haproxy.Arguments;
+using Dropin.Compat.Haproxy.Cli;
 using Dropin.Compat.Haproxy.MasterWorker;
 using Dropin.Compat.Process;
+using Dropin.Runtime.Admin;
 using Dropin.Runtime.Apply;
 using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Proxy;
@@ -40,8 +42,20 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         var stopping = new Stopping(engine, listeners, messages);
         var loop = engine.Threads[0].Loop;
         loop.Watch(new SignalSource(signals, stopping.Obey), EpollFlags.In);
+        var export = new ListenerExport(opened);
+        var admin = new AdminContext(engine, listeners)
+        {
+            DescriptorLimit = plan.DescriptorLimit,
+            MaxSockets = plan.MaxSockets,
+            CliListeners = config.Global.StatsSockets.Count,
+        };
+        var cli = new CliServer(admin, export);
+        foreach (var socket in config.Global.StatsSockets)
+            cli.Listen(socket, opened[socket]);
+        stopping.Follow(cli);
+        admin.Load.Begin();
         if (role.CliDescriptor >= 0)
-            loop.Watch(new WorkerDoor(role.CliDescriptor, new ListenerExport(opened), cli: null, stopping.EndAtOnce), EpollFlags.In);
+            loop.Watch(new WorkerDoor(role.CliDescriptor, export, cli, stopping.EndAtOnce), EpollFlags.In);
         listeners.Start();
         old.Stop();
         if (!Privileges.Drop(config.Global, messages))

@@ -1,3 +1,4 @@
+using Dropin.Compat.Haproxy.Cli;
 using Dropin.Compat.Process;
 using Dropin.Runtime.Apply;
 using Dropin.Runtime.Proxy;
@@ -18,6 +19,7 @@ internal sealed class Stopping : LoopTask
     private readonly Messages _messages;
     private readonly ProxyNotices _notices;
     private readonly SoftStop _softStop;
+    private CliServer? _cli;
     private bool _asked;
     private bool _paused;
 
@@ -25,6 +27,13 @@ internal sealed class Stopping : LoopTask
     {
         (_engine, _listeners, _messages) = (engine, listeners, messages);
         (_notices, _softStop) = (new ProxyNotices(engine), new SoftStop(engine, listeners));
+    }
+
+    /// <summary>The CLI takes no more connections when the process stops, and the stop waits for those it has.</summary>
+    internal void Follow(CliServer cli)
+    {
+        _cli = cli;
+        _softStop.IsBusy = () => cli.Connections > 0;
     }
 
     /// <summary>Obeys a signal.</summary>
@@ -83,6 +92,7 @@ internal sealed class Stopping : LoopTask
 
     private void Stop(Loop loop)
     {
+        _cli?.StopListening();
         _softStop.Begin();
         loop.Post(_notices.Stopped); // behind the stop's own lines
     }

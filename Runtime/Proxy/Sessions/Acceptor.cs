@@ -96,6 +96,9 @@ public sealed class Acceptor : Pollable
             }
 
             loop.Activity.Accepted++;
+            process.Connections.Settle();
+            frontend.Sessions.Settle();
+            _listener.Sessions.Settle();
             session.Start(_listener, descriptor);
         }
     }

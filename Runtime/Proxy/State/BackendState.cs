@@ -63,6 +63,9 @@ public sealed class BackendState
     /// <summary>New sessions a second.</summary>
     public FrequencyCounter SessionRate { get; } = new();
 
+    /// <summary>How long its streams took.</summary>
+    public TimeStatistics Times { get; } = new();
+
     /// <summary>The highest rate.</summary>
     public int SessionRateMaximum;
 

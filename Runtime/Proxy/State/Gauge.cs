@@ -20,7 +20,7 @@ public sealed class Gauge
         return value;
     }
 
-    /// <summary>One more unless the limit is reached.</summary>
+    /// <summary>One more unless the limit is reached. The highest value does not follow before <see cref="Settle"/>: the place may be given back unused.</summary>
     public bool TryIncrement(int limit)
     {
         while (true)
@@ -33,11 +33,13 @@ public sealed class Gauge
 
             if (Interlocked.CompareExchange(ref _value, seen + 1, seen) == seen)
             {
-                Raise(seen + 1);
                 return true;
             }
         }
     }
+
+    /// <summary>The place that was taken is used.</summary>
+    public void Settle() => Raise(Value);
 
     /// <summary>One fewer; returns the new value.</summary>
     public int Decrement() => Interlocked.Decrement(ref _value);

@@ -149,6 +149,9 @@ public sealed class ServerState
     /// <summary>New sessions a second (rate, rate_max).</summary>
     public FrequencyCounter SessionRate { get; } = new();
 
+    /// <summary>How long its streams took.</summary>
+    public TimeStatistics Times { get; } = new();
+
     /// <summary>The highest rate.</summary>
     public int SessionRateMaximum;
 

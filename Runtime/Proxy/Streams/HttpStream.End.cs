@@ -47,12 +47,28 @@ public sealed partial class HttpStream
             }
         }
 
+        CountHead();
         CaptureLoad();
         WriteLog();
+        CountTimes();
         ReleaseServer();
         LeaveBackend();
         GiveBack(out var session);
         session.StreamEnded(keepClient, reset: false);
+    }
+
+    /// <summary>The request's head came before a backend and a server were known: it counts for them now.</summary>
+    private void CountHead()
+    {
+        if (BackendCounters is { } backend)
+        {
+            backend.BytesIn += _headBytesIn;
+        }
+
+        if (ServerCounters is { } server)
+        {
+            server.BytesIn += _headBytesIn;
+        }
     }
 
     /// <inheritdoc/>

@@ -125,6 +125,24 @@ public abstract partial class Stream : LoopTask
         }
     }
 
+    /// <summary>Adds the times of a stream whose connection stood to the averages of its server and backend.</summary>
+    private protected void CountTimes()
+    {
+        if (Server is not { } server || Log.ConnectMicroseconds < 0)
+        {
+            return;
+        }
+
+        var begin = Log.RequestMicroseconds >= 0 ? Log.RequestMicroseconds : Log.AcceptMicroseconds;
+        var queued = Math.Max(begin, Log.QueueMicroseconds);
+        var queue = (int)((queued - begin) / 1000);
+        var connect = (int)((Log.ConnectMicroseconds - queued) / 1000);
+        var response = Log.ResponseMicroseconds < 0 ? 0 : (int)((Log.ResponseMicroseconds - Log.ConnectMicroseconds) / 1000);
+        var total = (int)((Thread.Loop.NowMicroseconds - begin) / 1000);
+        server.Times.Add(queue, connect, response, total);
+        server.Backend.Times.Add(queue, connect, response, total);
+    }
+
     /// <summary>Counts bytes at each level.</summary>
     private protected void CountBytes(long fromClient, long toClient)
     {

@@ -298,6 +298,7 @@ public sealed partial class TcpStream : Stream
         CaptureLoad();
         CloseServerLink(reset);
         Logger?.Write(this);
+        CountTimes();
         ReleaseServer();
         LeaveBackend();
         var session = Session;

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text;
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Reactor;
+using Dropin.Runtime.Transport;
+
+namespace Dropin.Compat.Haproxy.Cli;
+
+/// <summary>One connection to the CLI: lines come in, answers go out, each followed by an empty line or the prompt.</summary>
+internal sealed class CliSession
+{
+    private readonly ReactorSocket _socket;
+    private readonly CliInput _input;
+    private readonly bool _mayExport;
+
+    internal CliSession(CliServer server, int descriptor, CliLevel level, bool mayExport, string severity)
+    {
+        Server = server;
+        Level = level;
+        SeverityOutput = severity;
+        _mayExport = mayExport;
+        var global = server.Context.Engine.Global;
+        TimeoutMilliseconds = global.StatsTimeout.Milliseconds;
+        _input = new CliInput(global.Tune.BufferSize);
+        _socket = new ReactorSocket(server.Loop, descriptor);
+    }
+
+    /// <summary>Whose connection it is.</summary>
+    internal CliServer Server { get; }
+
+    /// <summary>The thread.</summary>
+    internal Loop Loop => Server.Loop;
+
+    /// <summary>What it may do; commands can lower it.</summary>
+    internal CliLevel Level { get; set; }
+
+    /// <summary>How long it may be idle (<c>set timeout cli</c>).</summary>
+    internal int TimeoutMilliseconds { get; set; }
+
+    /// <summary>Whether a prompt is shown and the connection stays open (<c>prompt</c>).</summary>
+    internal bool IsInteractive { get; set; }
+
+    /// <summary>How severities are shown: none, number, string (<c>set severity-output</c>).</summary>
+    internal string SeverityOutput { get; set; }
+
+    /// <summary>Whether it asked for commands of experts.</summary>
+    internal bool IsExpert { get; set; }
+
+    /// <summary>Whether it asked for experimental commands.</summary>
+    internal bool IsExperimental { get; set; }
+
+    /// <summary>Ends after this command, without a word.</summary>
+    internal void Quit() => _quits = true;
+
+    private bool _quits;
+
+    /// <summary>Hands the listening sockets over, where this socket may.</summary>
+    internal void SendListeners()
+    {
+        if (_mayExport)
+            Server.Export.SendTo(_socket.Descriptor);
+        _quits = true;
+    }
+
+    private long Deadline => TimeoutMilliseconds > 0 ? Loop.NowMilliseconds + TimeoutMilliseconds : LoopTask.Never;
+
+    internal async Task RunAsync()
+    {
+        using var socket = _socket;
+        while (!_quits)
+        {
+            if (_input.TryTake(out var line))
+            {
+                if (!await ObeyAsync(line))
+                    return;
+                // Without a prompt the connection ends with the last line that has come, so that lines sent at once are all answered.
+                if (!IsInteractive && _input.IsEmpty)
+                    return;
+                continue;
+            }
+            if (_input.IsFull)
+            {
+                await SendAsync("The command is too big for the buffer size. Please change tune.bufsize in the configuration to use a bigger command.\n");
+                return;
+            }
+            var read = await _socket.ReadAsync(_input.Space, Deadline);
+            if (!read.IsDone)
+                return;
+            _input.Wrote(read.Count);
+        }
+    }
+
+    /// <returns>False where the connection is broken.</returns>
+    private async ValueTask<bool> ObeyAsync(CliLine line)
+    {
+        if (line.AwaitsPayload)
+        {
+            // In the middle of a payload the prompt of an interactive connection is a plus.
+            return !IsInteractive || await SendAsync("+ ");
+        }
+        var call = new CliCall(this, line.Words, line.Payload);
+        await CarryOut(call);
+        if (_quits)
+            return false;
+        return await SendAsync(SeverityPrefix(call) + call.Output + (IsInteractive ? "\n> " : "\n"));
+    }
+
+    private static async ValueTask CarryOut(CliCall call)
+    {
+        if (Find(call.Words) is not { } command)
+            call.Say(CliSeverity.Info, CliHelp.Unknown(call.Words));
+        else if (call.Allows(command.Level))
+            await command.Run(call);
+    }
+
+    private static CliCommand? Find(string[] words)
+    {
+        CliCommand? found = null;
+        foreach (var command in CliCommands.All)
+        {
+            if (command.Matches(words) == command.Words.Length && command.Words.Length > (found?.Words.Length ?? 0))
+                found = command;
+        }
+        return found ?? Array.Find(CliCommands.Hidden, command => command.Matches(words) == command.Words.Length);
+    }
+
+    private string SeverityPrefix(CliCall call)
+    {
+        if (call.Severity == CliSeverity.None || call.Output.Length == 0)
+            return "";
+        return SeverityOutput switch
+        {
+            "number" => string.Create(CultureInfo.InvariantCulture, $"[{(int)call.Severity}]: "),
+            "string" => $"[{NameOf(call.Severity)}]: ",
+            _ => "",
+        };
+    }
+
+    private static string NameOf(CliSeverity severity) => severity switch
+    {
+        CliSeverity.Error => "err",
+        CliSeverity.Warning => "warning",
+        CliSeverity.Notice => "notice",
+        _ => "info",
+    };
+
+    private async ValueTask<bool> SendAsync(string text) => (await _socket.WriteAsync(Encoding.UTF8.GetBytes(text), Deadline)).IsDone;
+}

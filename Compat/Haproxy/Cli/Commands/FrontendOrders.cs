@@ -1,0 +1,78 @@
+using Dropin.Runtime.Apply;
+using Dropin.Runtime.Proxy.State;
+
+namespace Dropin.Compat.Haproxy.Cli.Commands;
+
+/// <summary>Pausing, stopping and going on with frontends; dynamic cookies (management manual 9.3).</summary>
+internal static class FrontendOrders
+{
+    internal static void Enable(CliCall call)
+    {
+        if (call.FindFrontend(2) is not { } proxy)
+            return;
+        switch (proxy.Activity)
+        {
+            case ProxyActivity.Stopped:
+                call.Fail("Frontend was previously shut down, cannot enable.\n");
+                break;
+            case ProxyActivity.Running:
+                call.Say(CliSeverity.Notice, "All sockets are already enabled.\n");
+                break;
+            default:
+                proxy.Activity = ProxyActivity.Running;
+                call.Context.Listeners.Pause(proxy, paused: false);
+                break;
+        }
+    }
+
+    internal static void Disable(CliCall call)
+    {
+        if (call.FindFrontend(2) is not { } proxy)
+            return;
+        switch (proxy.Activity)
+        {
+            case ProxyActivity.Stopped:
+                call.Say(CliSeverity.Notice, "Frontend was previously shut down, cannot disable.\n");
+                break;
+            case ProxyActivity.Paused:
+                call.Say(CliSeverity.Notice, "All sockets are already disabled.\n");
+                break;
+            default:
+                proxy.Activity = ProxyActivity.Paused;
+                call.Context.Listeners.Pause(proxy, paused: true);
+                break;
+        }
+    }
+
+    internal static void Shutdown(CliCall call)
+    {
+        if (call.FindFrontend(2) is not { } proxy)
+            return;
+        if (proxy.Activity == ProxyActivity.Stopped)
+        {
+            call.Say(CliSeverity.Notice, "Frontend was already shut down.\n");
+            return;
+        }
+        call.Context.Listeners.Close(proxy);
+        SoftStop.StopProxy(call.Context.Engine, proxy);
+    }
+
+    internal static void EnableDynamicCookie(CliCall call) => Refuse(call, needsKey: false);
+
+    internal static void DisableDynamicCookie(CliCall call) => Refuse(call, needsKey: false);
+
+    internal static void SetDynamicCookieKey(CliCall call) => Refuse(call, needsKey: true);
+
+    /// <summary>Dynamic cookies are not executed, and saying yes to the order would be a lie.</summary>
+    private static void Refuse(CliCall call, bool needsKey)
+    {
+        if (call.Word(3).Length == 0)
+            call.Fail("A backend name is expected.\n");
+        else if (call.Context.FindBackend(call.Word(3)) is null)
+            call.Fail("No such backend.\n");
+        else if (needsKey && call.Word(4).Length == 0)
+            call.Fail("String value expected.\n");
+        else
+            call.Fail("Dynamic cookies are not supported.\n");
+    }
+}
