@@ -234,6 +234,44 @@ public sealed class Http1End
         _in.ReleaseIfEmpty(_pool);
     }
 
+    /// <summary>The body bytes that are in the buffer and were not sent on, without chunk framing. Valid until the next call on this thread.</summary>
+    public ReadOnlySpan<byte> BodySoFar => _inFraming switch
+    {
+        BodyFraming.Length => _in.Data[..(int)Math.Min(_in.Length, _inLeft)],
+        BodyFraming.Chunked => BufferedBodies.Unchunk(_in.Data),
+        BodyFraming.UntilClose or BodyFraming.Tunnel => _in.Data,
+        _ => default,
+    };
+
+    /// <summary>Whether the rest of the body is in the buffer as a whole.</summary>
+    public bool HasWholeBody => InputEnded || _inFraming switch
+    {
+        BodyFraming.Length => _in.Length >= _inLeft,
+        BodyFraming.Chunked => BufferedBodies.IsComplete(_in.Data),
+        BodyFraming.UntilClose or BodyFraming.Tunnel => Connection.ReadClosed,
+        _ => true,
+    };
+
+    /// <summary>Takes the body that is in the buffer; nobody wants it any more.</summary>
+    public void DropBodySoFar()
+    {
+        while (!InputEnded && PeekBody(out var data))
+        {
+            if (!data.IsEmpty)
+            {
+                ConsumeBody(data.Length);
+            }
+            else if (_trailers > 0)
+            {
+                ConsumeTrailers();
+            }
+            else if (!InputEnded)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Makes the input buffer wide where the peer sends faster than a buffer holds and a long body is still to come.</summary>
     public void ExpectLongBody()
     {

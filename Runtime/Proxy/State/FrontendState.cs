@@ -1,3 +1,4 @@
+using System.Text;
 using Dropin.Runtime.Ir.Proxy;
 
 namespace Dropin.Runtime.Proxy.State;
@@ -12,7 +13,15 @@ public sealed class FrontendState
         Config = config;
         Counters = new CounterSet(threads);
         SessionRateLimit = config.SessionRateLimit;
+        MonitorUri = config.MonitorUri is { } uri ? Encoding.Latin1.GetBytes(uri) : null;
+        CookieCaptureName = config.CookieCapture is { } cookie ? Encoding.Latin1.GetBytes(cookie.Name) : null;
     }
+
+    /// <summary>Where a health monitor asks (<c>monitor-uri</c>); null nowhere.</summary>
+    internal byte[]? MonitorUri { get; }
+
+    /// <summary>The captured cookie's name, or its beginning; null none.</summary>
+    internal byte[]? CookieCaptureName { get; }
 
     /// <summary>The section it is part of.</summary>
     public ProxyState Proxy { get; }

@@ -1,5 +1,4 @@
 using Dropin.Runtime.Ir.Proxy;
-using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Proxy.Muxes;
 using Dropin.Runtime.Reactor;
 
@@ -15,12 +14,15 @@ public sealed partial class HttpStream
             return goOn;
         }
 
-        if (!AddAddressHeaders())
+        if (!AddUniqueId() || !AddAddressHeaders() || !ReadPersistence())
         {
+            FrontendCounters.FailedRewrites++;
             Log.End(TerminationCause.Proxy, TerminationPhase.Request);
             return AnswerError(500);
         }
 
+        Queue.PriorityClass = Subject.PriorityClass;
+        Queue.PriorityOffset = Subject.PriorityOffset;
         if ((ProxyOptionsOf() & ProxyOptions.BufferRequest) != 0)
         {
             _phase = HttpPhase.WaitBody;
@@ -41,6 +43,8 @@ public sealed partial class HttpStream
         return AddAddressHeader(BackendProxy.Config.ForwardFor ?? Frontend.Config.ForwardFor, Subject.Source)
             && ((BackendProxy.Config.OriginalTo ?? Frontend.Config.OriginalTo) is not { } original || AddAddressHeader(original, Subject.Destination));
     }
+
+    private bool AddUniqueId() => Frontend.UniqueIdHeader is not { } name || Subject.UniqueId.IsEmpty || Request.Add(name, Subject.UniqueId);
 
     private bool AddAddressHeader(AddressHeaderConfig? config, in Sys.Sockets.SocketAddress128 address)
     {
@@ -65,20 +69,9 @@ public sealed partial class HttpStream
     private bool WaitForBody(Loop loop)
     {
         var end = Session.End;
-        var framing = Request.Framing;
         var expiry = After(Log.RequestMicroseconds / 1000, Frontend.Config.Timeouts.HttpRequest ?? Frontend.Config.Timeouts.Client);
-        while (!end.InputEnded)
+        while (!end.HasWholeBody)
         {
-            if (framing == BodyFraming.Length && end.Input.Length >= Request.ContentLength)
-            {
-                break;
-            }
-
-            if (framing == BodyFraming.Chunked && ChunkedBodies.IsComplete(end.Input))
-            {
-                break;
-            }
-
             switch (end.Fill())
             {
                 case EndStatus.Progress:

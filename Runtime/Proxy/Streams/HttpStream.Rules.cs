@@ -2,6 +2,7 @@ using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Proxy.Muxes;
 using Dropin.Runtime.Proxy.Rules;
+using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
 using Dropin.Runtime.Sys.Sockets;
 
@@ -14,11 +15,14 @@ public sealed partial class HttpStream
     private enum RuleStage
     {
         FrontendContent,
+        Monitor,
         FrontendRequest,
+        FrontendService,
         FrontendRedirect,
         Backend,
         BackendContent,
         BackendRequest,
+        BackendService,
         BackendRedirect,
         Done,
     }
@@ -36,6 +40,8 @@ public sealed partial class HttpStream
         _tarpitOwnAnswer = false;
         Subject.Request = Request;
         CaptureHeaders(Subject.RequestCaptures, Frontend.Frontend!.Config.RequestCaptures, Request);
+        CaptureCookie(Request, KnownHeader.Cookie, ref _requestCookie, out _requestCookieLength);
+        _responseCookieLength = 0;
     }
 
     /// <summary>Runs the request's rules as far as they go.</summary>
@@ -50,7 +56,7 @@ public sealed partial class HttpStream
             if (_stage == RuleStage.Backend)
             {
                 var proxy = Frontend.Rules.UseBackend.Choose(Subject)
-                    ?? (Frontend.Backend is not null ? Frontend : Frontend.Frontend!.DefaultBackend);
+                    ?? Frontend.Frontend!.DefaultBackend ?? (Frontend.Backend is not null ? Frontend : null);
                 if (proxy is null)
                 {
                     Log.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
@@ -62,6 +68,17 @@ public sealed partial class HttpStream
                 Subject.BackendProxy = proxy;
                 BackendCounters!.Requests++;
                 _stage = ReferenceEquals(proxy, Frontend) ? RuleStage.Done : RuleStage.BackendContent;
+                continue;
+            }
+
+            if (_stage is RuleStage.Monitor or RuleStage.FrontendService or RuleStage.BackendService)
+            {
+                if (_stage == RuleStage.Monitor ? !PassMonitor(out goOn) : !PassService(_stage < RuleStage.Backend ? Frontend : BackendProxy, out goOn))
+                {
+                    return false;
+                }
+
+                _stage++;
                 continue;
             }
 
@@ -94,6 +111,44 @@ public sealed partial class HttpStream
         }
 
         return true;
+    }
+
+    /// <summary>Answers a health monitor's question (<c>monitor-uri</c>); nobody else sees it, not even the log.</summary>
+    private bool PassMonitor(out bool goOn)
+    {
+        goOn = true;
+        if (Frontend.Frontend!.MonitorUri is not { } uri || !Request.Span(Request.Uri).SequenceEqual(uri))
+        {
+            return true;
+        }
+
+        _logged = true;
+        FrontendCounters.Intercepted++;
+        Log.End(TerminationCause.Local, TerminationPhase.Request);
+        foreach (var condition in Frontend.Rules.MonitorFail)
+        {
+            if (condition.Holds(Subject))
+            {
+                goOn = AnswerError(503);
+                return false;
+            }
+        }
+
+        goOn = AnswerError(200);
+        return false;
+    }
+
+    /// <summary>Lets an internal service of a section take the request over (the statistics page).</summary>
+    private bool PassService(ProxyState proxy, out bool goOn)
+    {
+        goOn = true;
+        if (proxy.Service is not { } service || !service.Wants(this))
+        {
+            return true;
+        }
+
+        goOn = BeginService(service, proxy);
+        return false;
     }
 
     // The rule runs again when there is more of the body: it says itself when that is enough.
@@ -200,13 +255,14 @@ public sealed partial class HttpStream
         Subject.Server = Server;
         Subject.RequestVariables.Clear();
         CaptureHeaders(Subject.ResponseCaptures, Frontend.Frontend!.Config.ResponseCaptures, Response);
+        CaptureCookie(Response, KnownHeader.SetCookie, ref _responseCookie, out _responseCookieLength);
         if (!PassResponseSet(BackendProxy.Rules.TcpResponseContent, out goOn)
             || !PassResponseSet(BackendProxy.Rules.HttpResponse, out goOn))
         {
             return false;
         }
 
-        return ReferenceEquals(BackendProxy, Frontend) || PassResponseSet(Frontend.Rules.HttpResponse, out goOn);
+        return (ReferenceEquals(BackendProxy, Frontend) || PassResponseSet(Frontend.Rules.HttpResponse, out goOn)) && WritePersistence(out goOn);
     }
 
     private bool PassResponseSet(RuleSet set, out bool goOn)

@@ -41,6 +41,9 @@ public sealed partial class HttpStream : Stream
         /// <summary>Both messages are under way.</summary>
         Exchange,
 
+        /// <summary>An internal service makes the answer.</summary>
+        Service,
+
         /// <summary>An answer made here is on its way to the client.</summary>
         Answer,
 
@@ -76,6 +79,7 @@ public sealed partial class HttpStream : Stream
         _keepClient = true;
         _responseForwarded = false;
         _logged = false;
+        _service = null;
         _headBytesIn = HtxWeight.Of(Request);
         Log.BytesIn = _headBytesIn;
         CountBytes(_headBytesIn, 0);
@@ -152,6 +156,7 @@ public sealed partial class HttpStream : Stream
         HttpPhase.WaitBody => WaitForBody(loop),
         HttpPhase.Server => ReachServer(loop),
         HttpPhase.Exchange => Exchange(loop),
+        HttpPhase.Service => RunService(loop),
         HttpPhase.Answer => SendAnswer(loop),
         HttpPhase.Tarpit => HoldInTarpit(loop),
         _ => false,

@@ -109,8 +109,9 @@ public abstract partial class Stream : LoopTask
     {
         Log.ProcessConnections = Thread.Engine.Process.Connections.Value;
         Log.FrontendConnections = Frontend.Frontend!.Sessions.Value;
-        Log.BackendConnections = Backend is null ? 0 : Backend.Sessions.Value;
-        Log.ServerConnections = Server is null ? 0 : Server.Sessions.Value;
+        // Backend and server do not count this stream any more, process and frontend still do.
+        Log.BackendConnections = Backend is null ? 0 : Backend.Sessions.Value - (_isCounted ? 1 : 0);
+        Log.ServerConnections = Server is null ? 0 : Server.Sessions.Value - (_countedOnServer ? 1 : 0);
         Log.ServerQueue = (int)Queue.ServerQueuePosition;
         Log.BackendQueue = (int)Queue.BackendQueuePosition;
     }

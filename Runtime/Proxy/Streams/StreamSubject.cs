@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Proxy.Rules;
 using Dropin.Runtime.Proxy.Rules.Variables;
 using Dropin.Runtime.Proxy.Sessions;
@@ -122,32 +121,16 @@ public sealed class StreamSubject : RuleSubject
     public override ReadOnlySpan<byte> ResponseBuffer => _stream?.ServerLink is { } link ? link.End.Input : default;
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<byte> RequestBody
-    {
-        get
-        {
-            if (Request is not { } head)
-            {
-                return default;
-            }
-
-            var input = _session.End.Input;
-            return head.Framing switch
-            {
-                BodyFraming.Length => input[..(int)Math.Min(input.Length, head.ContentLength)],
-                BodyFraming.Chunked => _session.End.PeekBody(out var data) ? data : default,
-                _ => default,
-            };
-        }
-    }
+    public override ReadOnlySpan<byte> RequestBody => _session.End.BodySoFar;
 
     /// <inheritdoc/>
-    public override bool IsRequestBodyComplete => _session.End.InputEnded || Request is not { } head || head.Framing switch
-    {
-        BodyFraming.Length => _session.End.Input.Length >= head.ContentLength,
-        BodyFraming.Chunked => ChunkedBodies.IsComplete(_session.End.Input),
-        _ => true,
-    };
+    public override bool IsRequestBodyComplete => _session.End.HasWholeBody;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> RequestCookie => _stream is HttpStream http ? http.CapturedRequestCookie : default;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> ResponseCookie => _stream is HttpStream http ? http.CapturedResponseCookie : default;
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> UniqueId

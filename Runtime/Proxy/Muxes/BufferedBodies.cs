@@ -1,0 +1,49 @@
+using Dropin.Runtime.Protocols.Http1;
+
+namespace Dropin.Runtime.Proxy.Muxes;
+
+/// <summary>Looks at chunked bodies that wait in a buffer, without taking anything.</summary>
+internal static class BufferedBodies
+{
+    [ThreadStatic]
+    private static byte[]? s_plain;
+
+    /// <summary>Whether the last chunk is here (or the framing is broken: waiting would not help).</summary>
+    internal static bool IsComplete(ReadOnlySpan<byte> input)
+    {
+        var reader = default(ChunkReader);
+        while (true)
+        {
+            switch (reader.Next(input, out var skip, out var data, out _))
+            {
+                case ChunkStep.Data:
+                    input = input[(skip + data)..];
+                    break;
+                case ChunkStep.End or ChunkStep.Trailers or ChunkStep.Bad:
+                    return true;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    /// <summary>The data of the chunks that are here, in a buffer of the thread.</summary>
+    internal static ReadOnlySpan<byte> Unchunk(ReadOnlySpan<byte> input)
+    {
+        if (s_plain is null || s_plain.Length < input.Length)
+        {
+            s_plain = new byte[Math.Max(input.Length, 16384)];
+        }
+
+        var reader = default(ChunkReader);
+        var used = 0;
+        while (reader.Next(input, out var skip, out var data, out _) == ChunkStep.Data)
+        {
+            input.Slice(skip, data).CopyTo(s_plain.AsSpan(used));
+            used += data;
+            input = input[(skip + data)..];
+        }
+
+        return s_plain.AsSpan(0, used);
+    }
+}

@@ -1,0 +1,82 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Proxy.Persistence;
+
+namespace Dropin.Runtime.Proxy.Streams;
+
+/// <summary>Where a request has to go beside the balancing algorithm: rules, cookies, the server before.</summary>
+public sealed partial class HttpStream
+{
+    private CookieTrack _cookie;
+
+    /// <summary>Chooses by a rule (<c>use-server</c>), by cookie, or by the server the client had before.</summary>
+    /// <returns>False where a changed header finds no room.</returns>
+    private bool ReadPersistence()
+    {
+        var rules = BackendProxy.Rules;
+        var chosen = rules.UseServer?.Choose(Subject) is { IsUsableForPersistence: true } server ? server : null;
+        WantedServer = chosen;
+        if (Backend!.Persistence is { } persistence)
+        {
+            var verdict = rules.Persist.Choose(Subject);
+            var done = persistence.ReadRequest(
+                Request, ref _cookie, isIgnored: verdict == false || chosen is not null, isForced: verdict == true, Thread.Loop.WallMicroseconds / 1_000_000);
+            Log.CookieRequest = _cookie.RequestLetter;
+            if (chosen is null && !_cookie.IsIgnored && _cookie.Server is { } persistent)
+            {
+                WantedServer = persistent;
+                IsServerForced = _cookie.IsForced;
+            }
+
+            return done;
+        }
+
+        if (chosen is null && (BackendProxy.Config.Options & ProxyOptions.PreferLastServer) != 0
+            && Session.LastServer is { IsUsable: true } last && ReferenceEquals(last.Backend, Backend))
+        {
+            WantedServer = last;
+        }
+
+        return true;
+    }
+
+    /// <summary>Sets the cookie, and looks whether caches may keep the server's (<c>option checkcache</c>).</summary>
+    /// <returns>True where the response may go on.</returns>
+    private bool WritePersistence(out bool goOn)
+    {
+        goOn = true;
+        var server = Server!;
+        Session.LastServer = server;
+        var checksCache = (BackendProxy.Config.Options & ProxyOptions.CheckCache) != 0;
+        if (Backend!.Persistence is null && !checksCache)
+        {
+            return true;
+        }
+
+        var caching = ResponseCaching.Of(Request.KnownMethod, Response);
+        if (checksCache && caching.IsBlocked(Response.First(KnownHeader.SetCookie) >= 0))
+        {
+            CountDeniedResponse();
+            Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
+            goOn = AnswerError(502);
+            return false;
+        }
+
+        if (Backend.Persistence is not { } persistence)
+        {
+            return true;
+        }
+
+        var done = persistence.WriteResponse(Response, ref _cookie, server, Request.KnownMethod, caching, Thread.Loop.WallMicroseconds / 1_000_000);
+        Log.CookieRequest = _cookie.RequestLetter;
+        Log.CookieResponse = _cookie.ResponseLetter;
+        if (!done)
+        {
+            FrontendCounters.FailedRewrites++;
+            Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
+            goOn = AnswerError(500);
+        }
+
+        return done;
+    }
+}
