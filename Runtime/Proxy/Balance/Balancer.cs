@@ -40,6 +40,9 @@ public abstract class Balancer
     /// <summary>Sum of the effective weights of the usable backup servers.</summary>
     public int BackupWeight { get; private set; }
 
+    /// <summary>Servers that take traffic now: the active ones, else the backups or the one backup.</summary>
+    public int UsedCount => ActiveCount > 0 ? ActiveCount : OnlyBackup is not null ? 1 : BackupCount;
+
     /// <summary>Sum of the effective weights of the servers that take traffic now.</summary>
     public int TotalWeight => ActiveCount > 0 ? ActiveWeight : OnlyBackup is { } one ? one.EffectiveWeight : BackupWeight;
 

@@ -28,4 +28,15 @@ public struct CookieTrack
 
     /// <summary>A track before anything was looked at.</summary>
     public static CookieTrack New => new() { RequestLetter = (byte)'-', ResponseLetter = (byte)'-' };
+
+    /// <summary>Another server is taken than the cookie says (redispatch after a full queue or a failed connection): it counts as down, and a new cookie is set.</summary>
+    public void Forsake()
+    {
+        Server = null;
+        IsForced = false;
+        if (RequestLetter == 'V')
+        {
+            RequestLetter = (byte)'D';
+        }
+    }
 }

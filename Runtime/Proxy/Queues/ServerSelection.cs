@@ -52,7 +52,9 @@ public static class ServerSelection
             var server = wish.Server;
             if (server is null)
             {
-                server = backend.Balancer.Choose(wish.Hash, wish.Avoid, out var saturated);
+                // Where the algorithm goes by the load, a queue means that all servers are full: nobody overtakes it.
+                var saturated = backend.Queue.Count > 0 && !wish.Hash.IsKnown && backend.HasServer;
+                server = saturated ? null : backend.Balancer.Choose(wish.Hash, wish.Avoid, out saturated);
                 if (server is null)
                 {
                     if (!saturated)
@@ -235,10 +237,10 @@ public static class ServerSelection
             backend.Queue.Add(entry, nowMilliseconds);
             backend.Queued.Increment();
 
-            // A place may have been given back without the gate while we chose.
-            foreach (var other in backend.Servers)
+            // A place may have been given back without the gate while we chose; whoever waits already was looked after.
+            for (var i = 0; i < backend.Servers.Length && backend.Queue.Count == 1; i++)
             {
-                if (other.IsUsable && entry.State == QueueEntryState.Waiting && ServerLimits.HasPlace(other))
+                if (backend.Servers[i] is { IsUsable: true } other && ServerLimits.HasPlace(other))
                 {
                     HandOver(other, current: null);
                 }

@@ -189,8 +189,8 @@ public sealed class ServerState
     /// <summary>The servers that follow this one.</summary>
     public List<ServerState> Followers { get; } = [];
 
-    /// <summary>When slow start began, microseconds since 1970.</summary>
-    public long SlowStartSince { get; internal set; }
+    /// <summary>How many sixteenths of its weight it has, 1 to 16 (throttle); of meaning while <see cref="OperationalState.Starting"/>.</summary>
+    public int SlowStartShare { get; internal set; } = Balancer.WeightScale;
 
     /// <summary>Whether it is up, draining or not.</summary>
     public bool IsUp => Operational != OperationalState.Stopped && (Admin & AdministrativeState.AnyMaintenance) == 0;

@@ -57,7 +57,7 @@ public sealed partial class ServerTransitions
             ApplyWeight(server, now);
             server.Backend.Balancer.Update(server);
             var granted = ServerSelection.HandOver(server, current: null);
-            if (server.SlowStartPercent < 100)
+            if (server.SlowStartShare < Balancer.WeightScale)
             {
                 return SlowStartStep(server);
             }
@@ -68,21 +68,22 @@ public sealed partial class ServerTransitions
         }
     }
 
-    private static int SlowStartStep(ServerState server) => Math.Max(1000, server.Config.SlowStart!.Value.Milliseconds / 20);
+    private static int SlowStartStep(ServerState server) => server.Config.SlowStart is null ? 0 : 1000;
 
-    /// <summary>Derives how far slow start is and the weight the balancer works with.</summary>
+    /// <summary>Derives how far slow start is and the weight the balancer works with. The weight grows in sixteenths, by whole seconds.</summary>
     private static void ApplyWeight(ServerState server, long now)
     {
-        var full = server.UserWeight * Balancer.WeightScale;
         if (server.Operational != OperationalState.Starting || server.Config.SlowStart is not { } slow)
         {
             server.SlowStartPercent = 100;
-            server.EffectiveWeight = full;
+            server.EffectiveWeight = server.UserWeight * Balancer.WeightScale;
             return;
         }
 
-        var elapsed = Math.Max(0, now - server.SlowStartSince) / 1000;
-        server.SlowStartPercent = (int)Math.Clamp(elapsed * 100 / slow.Milliseconds, 1, 100);
-        server.EffectiveWeight = full == 0 ? 0 : (int)Math.Clamp(((elapsed + 1000) * full / slow.Milliseconds) + 1, 1, full);
+        var elapsed = Math.Max(0, (now / Second) - server.LastChangeSeconds) * 1000;
+        var share = (int)Math.Min(Balancer.WeightScale, (elapsed * Balancer.WeightScale / slow.Milliseconds) + 1);
+        server.SlowStartPercent = (int)Math.Min(100, Math.Max(1000, elapsed) * 100 / slow.Milliseconds);
+        server.EffectiveWeight = server.UserWeight * share;
+        server.SlowStartShare = share;
     }
 }

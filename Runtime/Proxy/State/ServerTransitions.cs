@@ -120,7 +120,6 @@ public sealed partial class ServerTransitions
         SetOperational(server, slow ? OperationalState.Starting : OperationalState.Running, now);
         if (slow)
         {
-            server.SlowStartSince = now;
             _events.SlowStartBegins(server, SlowStartStep(server));
         }
 

@@ -53,6 +53,8 @@ public abstract partial class Stream
 
     private ServerState? Avoid { get; set; }
 
+    private bool _leaving;
+
     private protected int RetriesLeft { get; set; }
 
     private long RetryTimer { get; set; }
@@ -65,6 +67,7 @@ public abstract partial class Stream
     {
         _serverPhase = ServerPhase.Choose;
         _phaseExpiry = Never;
+        _leaving = false;
     }
 
     /// <summary>Goes on towards a server as far as possible.</summary>
@@ -187,6 +190,11 @@ public abstract partial class Stream
             Log.QueueMicroseconds = Thread.Loop.NowMicroseconds;
         }
 
+        if (_leaving)
+        {
+            CountLeaving(server);
+        }
+
         if (WantedServer is null)
         {
             server.Counters[Thread.Index].Chosen++;
@@ -195,6 +203,23 @@ public abstract partial class Stream
 
         CountOnServer(server);
         _serverPhase = ServerPhase.Connect;
+    }
+
+    /// <summary>A retry that chose anew is a redispatch of the server before, or a mere retry where the algorithm led to the same one.</summary>
+    private void CountLeaving(ServerState server)
+    {
+        _leaving = false;
+        var before = Avoid!.Counters[Thread.Index];
+        if (ReferenceEquals(server, Avoid))
+        {
+            before.Retries++;
+            BackendCounters!.Retries++;
+            return;
+        }
+
+        before.Redispatches++;
+        BackendCounters!.Redispatches++;
+        Log.Redispatched = true;
     }
 
     private void CountOnServer(ServerState server)
@@ -314,15 +339,13 @@ public abstract partial class Stream
 
         RetriesLeft--;
         Log.Retries++;
-        if (MustRedispatch())
+        if (RetryPolicy.ChoosesAnew(Backend!, WantedServer is not null, IsServerForced, RetriesLeft))
         {
-            server.Counters[Thread.Index].Redispatches++;
-            BackendCounters!.Redispatches++;
             ReleaseServer();
             Avoid = server;
             WantedServer = null;
             IsServerForced = false;
-            Log.Redispatched = true;
+            _leaving = true;
             _serverPhase = ServerPhase.Choose;
             step = default;
             return true;
@@ -333,7 +356,7 @@ public abstract partial class Stream
         _serverPhase = ServerPhase.Pause;
         var pause = cause == TerminationCause.ServerTimeout
             ? 0
-            : Math.Min(1000, BackendProxy.Config.Timeouts.Connect?.Milliseconds ?? 1000);
+            : RetryPolicy.Pause(Backend!);
         _phaseExpiry = Thread.Loop.NowMilliseconds + pause;
         step = ServerStep.Wait;
         return pause == 0;
@@ -352,25 +375,6 @@ public abstract partial class Stream
 
     /// <summary>Connects again to the server whose place is held; costs no retry.</summary>
     private protected void ConnectAgain() => _serverPhase = ServerPhase.Connect;
-
-    /// <summary>Whether this retry goes to another server (<c>option redispatch</c>; configuration manual 4.2).</summary>
-    private bool MustRedispatch()
-    {
-        if ((BackendProxy.Config.Options & ProxyOptions.Redispatch) == 0)
-        {
-            return false;
-        }
-
-        var interval = Backend!.Config.RedispatchInterval;
-        var most = Backend.Config.Retries;
-        return interval switch
-        {
-            0 => false,
-            -1 => RetriesLeft == 0,
-            < 0 => (RetriesLeft + 1) % -interval == 0,
-            _ => (most - RetriesLeft) % interval == 0,
-        };
-    }
 
     /// <summary>Gives the place on the server back.</summary>
     private protected void ReleaseServer()
