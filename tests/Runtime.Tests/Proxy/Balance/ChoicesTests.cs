@@ -34,6 +34,7 @@ public sealed class ChoicesTests
             {
                 case "balance": balance = Algorithm(balance, words); break;
                 case "hash-type": balance = HashType(balance, words); break;
+                case "factor": balance = balance with { HashBalanceFactor = int.Parse(words[1], CultureInfo.InvariantCulture) }; break;
                 case "option": run.Options |= ProxyOptions.AllBackups; break;
                 case "server": run.AddServer(line[7..]); break;
             }
@@ -58,7 +59,7 @@ public sealed class ChoicesTests
                 default:
                     var arrow = line.LastIndexOf(" => ", StringComparison.Ordinal);
                     var key = line[(words[0].Length + 1)..arrow];
-                    made.Add($"{words[0]} {key} => {clients.Pass(HashOf(run.Backends["be"].BalanceKey, words[0], key))}");
+                    made.Add($"{words[0]} {key} => {clients.Pass(HashOf(run.Backends["be"].BalanceKey, words[0], key), stays: words[0] == "stay")}");
                     break;
             }
 
@@ -126,7 +127,7 @@ public sealed class ChoicesTests
         switch (kind)
         {
             case "src": return key.OfAddress(IPAddress.Parse(text).GetAddressBytes());
-            case "uri": head.StartRequest("GET"u8, Encoding.Latin1.GetBytes(text)); return key.OfRequest(head, default);
+            case "uri" or "stay": head.StartRequest("GET"u8, Encoding.Latin1.GetBytes(text)); return key.OfRequest(head, default);
             case "post":
                 head.StartRequest("POST"u8, Encoding.Latin1.GetBytes(text.Split(' ')[0]));
                 return key.OfRequest(head, Encoding.Latin1.GetBytes(text.Split(' ')[1]));
@@ -188,11 +189,11 @@ public sealed class ChoicesTests
     {
         private readonly QueueEntry _entry = new(loop, new Client());
 
-        public string Pass(BalanceHash hash)
+        public string Pass(BalanceHash hash, bool stays = false)
         {
             var made = ServerSelection.Assign(backend, _entry, new ServerWish { Hash = hash }, 0);
             if (made.Result != AssignmentResult.Assigned) return "!503";
-            ServerSelection.Release(made.Server!, loop);
+            if (!stays) ServerSelection.Release(made.Server!, loop);
             return made.Server!.Name;
         }
 
