@@ -4,6 +4,7 @@ using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http1;
 using Dropin.Runtime.Proxy;
 using Dropin.Runtime.Proxy.Balance;
+using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Logs;
 using Dropin.Runtime.Proxy.Rules;
 using Dropin.Runtime.Proxy.Rules.Variables;
@@ -92,6 +93,8 @@ public static class EngineBuilder
 
         engine.Events = new EngineEvents(engine);
         engine.Transitions = new ServerTransitions(engine.Events);
+        engine.Judge = new HealthJudge(engine.Transitions, engine.Events);
+        engine.Observer = new TrafficObserver(engine.Judge);
     }
 
     private static void Connect(ProxyEngine engine, ProxyState proxy)

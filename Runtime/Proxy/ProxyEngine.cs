@@ -1,5 +1,6 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Logs;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
@@ -57,6 +58,12 @@ public sealed class ProxyEngine
 
     /// <summary>Through which servers change.</summary>
     public ServerTransitions Transitions { get; internal set; } = null!;
+
+    /// <summary>Draws the consequences of checks.</summary>
+    public HealthJudge Judge { get; internal set; } = null!;
+
+    /// <summary>Watches traffic where a server asks for it (<c>observe</c>).</summary>
+    public TrafficObserver Observer { get; internal set; } = null!;
 
     /// <summary>Says what happens to servers and proxies.</summary>
     public EngineEvents Events { get; internal set; } = null!;

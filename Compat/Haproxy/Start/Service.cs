@@ -39,6 +39,7 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         var listeners = new EngineListeners(engine);
         listeners.Open(bind => opened[bind]);
         engine.Events.Terminal = Say;
+        EngineHealth.Start(engine, config);
         var stopping = new Stopping(engine, listeners, messages);
         var loop = engine.Threads[0].Loop;
         loop.Watch(new SignalSource(signals, stopping.Obey), EpollFlags.In);
@@ -75,7 +76,8 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
     }
 
     private static bool HasListener(HaproxyConfig config)
-        => config.Proxies.Any(proxy => proxy is { Disabled: false, Frontend.Binds.Count: > 0 });
+        // A statistics socket is a listener too.
+        => config.Global.StatsSockets.Count > 0 || config.Proxies.Any(proxy => proxy is { Disabled: false, Frontend.Binds.Count: > 0 });
 
     private static List<WantedListener> Wanted(HaproxyConfig config, ResourcePlan plan)
     {

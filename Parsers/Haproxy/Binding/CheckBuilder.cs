@@ -1,4 +1,3 @@
-using System.Text;
 using Dropin.Parsers.Haproxy.Grammar;
 using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Expressions;
@@ -25,34 +24,23 @@ internal static class CheckBuilder
             case "external-check":
                 return new ExternalCheckConfig(p.ExternalCheckCommand ?? "", p.ExternalCheckPath);
             case "ssl-hello-chk":
-                return Fixed(CheckKind.SslHello, p.At, FixedChecks.SslHello());
+                return ProtocolScripts.SslHello(p.At);
             case "smtpchk":
-                return new ScriptCheckConfig(CheckKind.Smtp, Smtp(p));
+                return ProtocolScripts.Smtp(p.At, p.CheckArguments[0]);
             case "redis-check":
-                return new ScriptCheckConfig(CheckKind.Redis,
-                [
-                    new ConnectStep(p.At) { Default = true }, Send(p.At, "*1\r\n$4\r\nPING\r\n"u8),
-                    new ExpectStep(p.At) { Kind = ExpectKind.Text, Pattern = Bytes("+PONG\r\n"u8) },
-                ]);
+                return ProtocolScripts.Redis(p.At);
             case "ldap-check":
-                return Fixed(CheckKind.Ldap, p.At, FixedChecks.LdapBind());
+                return ProtocolScripts.Ldap(p.At);
             case "pgsql-check":
-                return Fixed(CheckKind.Postgres, p.At, FixedChecks.PostgresStartup(p.CheckArguments[0]));
+                return ProtocolScripts.Postgres(p.At, p.CheckArguments[0]);
             case "mysql-check":
-                return p.CheckArguments.Count == 0 ? Fixed(CheckKind.MySql, p.At, [])
-                    : Fixed(CheckKind.MySql, p.At, FixedChecks.MySqlLogin(p.CheckArguments[0], p.CheckArguments[1] == "post-41"));
+                return p.CheckArguments.Count == 0 ? ProtocolScripts.MySql(p.At, null, false)
+                    : ProtocolScripts.MySql(p.At, p.CheckArguments[0], beforeVersion41: p.CheckArguments[1] != "post-41");
             case "spop-check":
-                return Fixed(CheckKind.Spop, p.At, FixedChecks.SpopHello());
+                return ProtocolScripts.Spop(p.At);
             default:
                 return new TcpConnectCheckConfig();
         }
-    }
-
-    private static ScriptCheckConfig Fixed(CheckKind kind, SourceSpan at, byte[] data)
-    {
-        var expect = new ExpectStep(at) { Kind = ExpectKind.Protocol };
-        return new ScriptCheckConfig(kind, data.Length == 0 ? [new ConnectStep(at) { Default = true }, expect]
-            : [new ConnectStep(at) { Default = true }, Send(at, data), expect]);
     }
 
     private static ValueList<CheckStep> Connecting(ValueList<CheckStep> steps, SourceSpan at)
@@ -149,21 +137,6 @@ internal static class CheckBuilder
             Version = lines[0], Headers = ValueList.Create<CheckHeader>(headers.ToArray()), Body = body.Length > 0 ? Literal(body, p.At) : null,
         };
     }
-
-    private static ValueList<CheckStep> Smtp(ProxySyntax p)
-    {
-        ExpectStep Expect(string pattern) => new(p.At) { Kind = ExpectKind.Regex, MinReceive = 4, Pattern = Bytes(Encoding.Latin1.GetBytes(pattern)) };
-        return
-        [
-            new ConnectStep(p.At) { Default = true }, Expect("^[0-9]{3}[ \\r]"), Expect("^2[0-9]{2}[ \\r]"),
-            Send(p.At, Encoding.Latin1.GetBytes(p.CheckArguments[0] + "\r\n")), Expect("^2[0-9]{2}[- \\r]"),
-            Send(p.At, "QUIT\r\n"u8), Expect("^2[0-9]{2}[- \\r]"),
-        ];
-    }
-
-    private static SendStep Send(SourceSpan at, ReadOnlySpan<byte> data) => new(at, Bytes(data), null, false);
-
-    private static ValueList<byte> Bytes(ReadOnlySpan<byte> data) => ValueList.Create(data);
 
     private static LogFormat Literal(string text, SourceSpan at) => new([new LiteralPart(text)], text, at);
 }

@@ -34,6 +34,7 @@ public static class ProtocolScripts
     /// <param name="hello">The greeting, "HELO localhost" by default.</param>
     public static ScriptCheckConfig Smtp(SourceSpan at, string hello) => Script(
         CheckKind.Smtp,
+        Lingering(at),
         Expect(at, 2) with { ErrorStatus = "L7RSP" },
         Expect(at, 3) with { ErrorStatus = "L7STS" },
         Send(at, Encoding.UTF8.GetBytes(hello + "\r\n")),
@@ -53,7 +54,7 @@ public static class ProtocolScripts
     {
         if (user is null)
         {
-            return Script(CheckKind.MySql, Expect(at, 2));
+            return Script(CheckKind.MySql, Lingering(at), Expect(at, 2));
         }
 
         var name = Encoding.UTF8.GetBytes(user);
@@ -62,7 +63,7 @@ public static class ProtocolScripts
             : [0, 0x82, 0, 0, 0, 0x80, 0, 1, 0x21, .. new byte[23]];
         byte[] login = [.. head, .. name, 0, 0];
         byte[] packet = [(byte)login.Length, (byte)(login.Length >> 8), 0, 1, .. login, 1, 0, 0, 0, 1];
-        return Script(CheckKind.MySql, Expect(at, 2), Send(at, packet), Expect(at, 4));
+        return Script(CheckKind.MySql, Lingering(at), Expect(at, 2), Send(at, packet), Expect(at, 4));
     }
 
     /// <summary><c>option pgsql-check</c></summary>
@@ -71,7 +72,7 @@ public static class ProtocolScripts
         var name = Encoding.UTF8.GetBytes(user);
         var length = 4 + 4 + 5 + name.Length + 2;
         byte[] packet = [(byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length, 0, 3, 0, 0, .. "user\0"u8, .. name, 0, 0];
-        return Script(CheckKind.Postgres, Send(at, packet), Expect(at, 3), Expect(at, 4) with { ErrorStatus = "L7STS" });
+        return Script(CheckKind.Postgres, Lingering(at), Send(at, packet), Expect(at, 3), Expect(at, 4) with { ErrorStatus = "L7STS" });
     }
 
     /// <summary><c>option redis-check</c></summary>
@@ -90,6 +91,9 @@ public static class ProtocolScripts
     }
 
     private static ScriptCheckConfig Script(CheckKind kind, params ReadOnlySpan<CheckStep> steps) => new(kind, ValueList.Create(steps));
+
+    // These servers count a reset as an error of the client, and may lock it out.
+    private static ConnectStep Lingering(SourceSpan at) => new(at) { Default = true, Linger = true };
 
     private static SendStep Send(SourceSpan at, ReadOnlySpan<byte> bytes) => new(at, ValueList.Create(bytes), null, false);
 

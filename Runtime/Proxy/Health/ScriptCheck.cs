@@ -86,7 +86,7 @@ internal sealed class ScriptCheck
     }
 
     /// <summary>What a success of a tcp-check says; one without a step says nothing.</summary>
-    private string Said => _config is { Kind: CheckKind.Tcp, Steps.Count: > 0 } ? "(tcp-check)" : "";
+    private string Said => _config.Kind == CheckKind.Tcp && Array.Exists(_steps, step => step.Index > 0) ? "(tcp-check)" : "";
 
     private async ValueTask<CheckOutcome?> ConnectAsync(CheckRun run, CheckConnection connection, ConnectStep step, bool waits)
     {
@@ -226,8 +226,23 @@ internal sealed class ScriptCheck
     private static CheckStep[] Complete(ScriptCheckConfig config)
     {
         var steps = new List<CheckStep>();
-        foreach (var step in config.Steps)
+        string? comment = null;
+        foreach (var one in config.Steps)
         {
+            if (one is CommentStep)
+            {
+                // It belongs to the next step that can fail, unless that has one of its own.
+                comment = one.Comment;
+                continue;
+            }
+
+            var step = one;
+            if (step is not SetVariableStep && step.Index > 0)
+            {
+                step = step with { Comment = step.Comment ?? comment };
+                comment = null;
+            }
+
             if (step is not SetVariableStep && !steps.Exists(s => s is ConnectStep) && step is not ConnectStep)
             {
                 steps.Add(new ConnectStep(step.At));

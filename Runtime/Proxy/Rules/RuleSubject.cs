@@ -49,6 +49,9 @@ public abstract class RuleSubject
     /// <summary>Variables of the response.</summary>
     public VariableStore ResponseVariables { get; } = new();
 
+    /// <summary>Variables of a health check; null in traffic.</summary>
+    public VariableStore? CheckVariables { get; set; }
+
     /// <summary>The request's head; null while there is none.</summary>
     public HttpHead? Request { get; set; }
 
@@ -311,6 +314,7 @@ public abstract class RuleSubject
         VariableScope.Transaction => TransactionVariables,
         VariableScope.Request => RequestVariables,
         VariableScope.Response => ResponseVariables,
+        VariableScope.Check => CheckVariables,
         _ => null,
     };
 }

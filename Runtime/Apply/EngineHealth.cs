@@ -1,0 +1,46 @@
+using Dropin.Runtime.Ir;
+using Dropin.Runtime.Proxy;
+using Dropin.Runtime.Proxy.Health;
+using Dropin.Runtime.Proxy.Rules;
+using Dropin.Runtime.Proxy.Rules.Variables;
+using Dropin.Runtime.Proxy.State;
+
+namespace Dropin.Runtime.Apply;
+
+/// <summary>Gives an engine its checks, agents and servers that follow others.</summary>
+public static class EngineHealth
+{
+    /// <summary>Links and starts; before the threads run and before rights are given up (regular expressions load their library).</summary>
+    /// <param name="engine">An engine with its servers.</param>
+    /// <param name="config">What it was made of.</param>
+    public static void Start(ProxyEngine engine, HaproxyConfig config)
+    {
+        Link(engine);
+        var node = engine.Global.Node ?? Environment.MachineName;
+        var environment = new RuleEnvironment(engine.Proxies, [.. config.UserLists], new VariableTable(), node, engine.Threads.Length);
+        HealthChecks.Begin(
+            engine.Proxies, [.. engine.Threads.Select(thread => thread.Loop)], engine.Judge, new CheckRules(environment, new ProcessVariables()), engine.Global, node);
+    }
+
+    private static void Link(ProxyEngine engine)
+    {
+        foreach (var proxy in engine.Proxies)
+        {
+            foreach (var server in proxy.Backend?.Servers ?? [])
+            {
+                if (server.Config.Track is { } track && server.Leader is null && Find(engine, proxy.Backend!, track) is { } leader)
+                {
+                    ServerTransitions.Follow(server, leader);
+                }
+            }
+        }
+    }
+
+    // "backend/server", or a server of the same backend.
+    private static ServerState? Find(ProxyEngine engine, BackendState own, string track)
+    {
+        var slash = track.IndexOf('/', StringComparison.Ordinal);
+        var backend = slash < 0 ? own : engine.Find(track[..slash], Ir.Proxy.ProxyCapability.Backend)?.Backend;
+        return Array.Find(backend?.Servers ?? [], server => server.Name == track[(slash + 1)..]);
+    }
+}
