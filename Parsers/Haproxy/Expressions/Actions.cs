@@ -196,7 +196,7 @@ internal static class Actions
             case "unset-var":
                 return new UnsetVariableAction(name);
             case "set-var-fmt":
-                return rule.ReadFormat() is { } format ? new SetVariableFormatAction(name, format, when) : null;
+                return rule.ReadFormat(FormatUse.Http) is { } format ? new SetVariableFormatAction(name, format, when) : null;
             default:
                 return rule.ReadSample(rule.Action) is { } sample ? new SetVariableAction(name, sample, when) : null;
         }

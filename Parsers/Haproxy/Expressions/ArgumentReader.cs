@@ -30,13 +30,7 @@ internal static class ArgumentReader
             while (place < types.Length && !(empty && required == 0 && place == 0))
             {
                 var start = at;
-                var word = ReadWord(text, ref at, out var quoteOpen);
-                if (quoteOpen)
-                {
-                    mistake = new Mistake("unquoted '\"' or \"'\"", place + 1);
-                    return null;
-                }
-
+                var word = ReadWord(text, ref at);
                 if (word.Length == 0 && at == start && IsTyped(types[place]))
                 {
                     break;
@@ -80,8 +74,14 @@ internal static class ArgumentReader
         }
         else if (required > 0 && ReferenceOf(types[0]) is null)
         {
-            mistake = Missing(types, 0, required);
-            return null;
+            // Text may be empty, and so it is there even without parentheses.
+            if (IsTyped(types[0]) || required > 1)
+            {
+                mistake = Missing(types, IsTyped(types[0]) ? 0 : 1, required);
+                return null;
+            }
+
+            list.Add(types[0] == "regex" ? new RegexArgument("", IgnoreCase: false) : new TextArgument(""));
         }
 
         // A reference that was left out means the section itself.
@@ -101,20 +101,17 @@ internal static class ArgumentReader
     // Strings may be empty, and so may names: they then mean the section itself.
     private static bool IsTyped(string type) => type is not ("string" or "backend" or "frontend" or "server" or "table" or "user list" or "regex");
 
-    // A word ends at ',' or ')' outside quotes; a backslash takes the next character as it is, but for the usual letters.
-    private static string ReadWord(string text, ref int at, out bool quoteOpen)
+    // A word ends at ',' or ')' outside quotes, where a backslash hides blanks, quotes and itself but neither of the two.
+    private static string ReadWord(string text, ref int at)
     {
         var word = new StringBuilder();
         var quote = '\0';
         while (at < text.Length)
         {
             var c = text[at];
-            if (quote == '\0' && c is ',' or ')')
+            if (quote == '\0' && (c == ',' || c == ')'))
             {
-                if (quote == '\0')
-                {
-                    break;
-                }
+                break;
             }
 
             if (c is '"' or '\'' && (quote == '\0' || quote == c))
@@ -124,11 +121,10 @@ internal static class ArgumentReader
                 continue;
             }
 
-            if (c == '\\' && quote != '\'' && at + 1 < text.Length)
+            if (c == '\\' && quote != '\'' && at + 1 < text.Length && text[at + 1] is ' ' or '\\' or '"' or '\'')
             {
-                at++;
-                word.Append(text[at] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', _ => text[at] });
-                at++;
+                word.Append(text[at + 1]);
+                at += 2;
                 continue;
             }
 
@@ -136,7 +132,6 @@ internal static class ArgumentReader
             at++;
         }
 
-        quoteOpen = quote != '\0';
         return word.ToString();
     }
 

@@ -29,7 +29,8 @@ internal static class ConverterArguments
                 return NumberOrVariable(arguments, 0) is null && (arguments.Count < 2 || NumberOrVariable(arguments, 1) is null)
                     ? null : "expects an integer or a variable name";
             case ConverterKind.Sha2:
-                return NumberOf(arguments, 0, 256) is 224 or 256 or 384 or 512 ? null
+                return NumberOf(arguments, 0, 256) == 224 ? "224 bits are known but not executed by this version"
+                    : NumberOf(arguments, 0, 256) is 256 or 384 or 512 ? null
                     : $"Unsupported number of bits: '{NumberOf(arguments, 0, 256).ToString(CultureInfo.InvariantCulture)}'";
             case ConverterKind.Digest or ConverterKind.Hmac:
                 return DigestName(arguments, keyword) ?? (keyword.Kind == ConverterKind.Hmac ? KeyOfHmac(arguments) : null);

@@ -7,14 +7,14 @@ internal static partial class ConverterTable
     private const string Data = """
         add|string|sint|sint|Add
         add_item|string,string[,string]|str|str|AddItem
-        aes_gcm_dec|integer,string,string,string[,string]|bin|bin|AesGcmDecrypt
+        aes_gcm_dec|integer,string,string,string|bin|bin|AesGcmDecrypt
         and|string|sint|sint|And
         b64dec||str|bin|Base64Decode
         base64||bin|str|Base64
         be2dec|string[,integer,integer]|bin|str|BigEndianToDecimal
         be2hex|string[,integer,integer]|bin|str|BigEndianToHex
         bool||sint|bool|Bool
-        bytes|string[,string]|bin|bin|Bytes
+        bytes|integer[,integer]|bin|bin|Bytes
         capture-req|integer|str|str|CaptureRequest
         capture-res|integer|str|str|CaptureResponse
         concat|string[,string,string]|str|str|Concat

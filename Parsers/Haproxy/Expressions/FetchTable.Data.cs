@@ -127,7 +127,7 @@ internal static partial class FetchTable
         prio_class||sint|2fffff|-|PriorityClass
         prio_offset||sint|2fffff|-|PriorityOffset
         proc||sint|3fffff|-|ProcessNumber
-        query|[string]|str|0007fc|q|Query
+        query||str|0007fc|q|Query
         queue|backend|sint|2fffff|-|BackendQueue
         rand|[integer]|sint|3fffff|-|Random
         rdp_cookie|[string]|str|0007fc|b|RdpCookie
@@ -135,7 +135,7 @@ internal static partial class FetchTable
         rep_ssl_hello_type||sint|0bf800|r|ResponseHelloType
         req.body||bin|0007fc|q|RequestBody
         req.body_len||sint|0007fc|q|RequestBodyLength
-        req.body_param|[string,string]|bin|0007fc|q|RequestBodyParameter
+        req.body_param|[string]|bin|0007fc|q|RequestBodyParameter
         req.body_size||sint|0007fc|q|RequestBodySize
         req.cook|[string]|str|0007fc|q|RequestCookie
         req.cook_cnt|[string]|sint|0007fc|q|RequestCookieCount
@@ -452,10 +452,10 @@ internal static partial class FetchTable
         url32||sint|0007fc|q|Url32
         url32+src||bin|0007fc|q|Url32Source
         url_ip||ipv4|0007fc|q|UrlAddress
-        url_param|[string,string,string]|str|0007fc|q|UrlParameter
+        url_param|[string,string]|str|0007fc|q|UrlParameter
         url_port||sint|0007fc|q|UrlPort
-        urlp|[string,string,string]|str|0007fc|q|UrlParameter
-        urlp_val|[string,string,string]|sint|0007fc|q|UrlParameterValue
+        urlp|[string,string]|str|0007fc|q|UrlParameter
+        urlp_val|[string,string]|sint|0007fc|q|UrlParameterValue
         uuid|[integer]|str|3fffff|-|Uuid
         var|string[,string]|any|3fffff|-|Variable
         wait_end||bool|2fffff|-|WaitEnd

@@ -19,6 +19,12 @@ internal enum FormatUse
 
     /// <summary>An empty value is written as a dash.</summary>
     Mandatory = 4,
+
+    /// <summary>Control characters are encoded: the text goes into a message.</summary>
+    Encode = 8,
+
+    /// <summary>A header, a body, a location.</summary>
+    Message = Http | Encode,
 }
 
 /// <summary>Reads log formats, "text %ci %{+Q}[req.hdr(host)]" (configuration manual 8.2.6).</summary>
@@ -73,7 +79,11 @@ internal static class LogFormatReader
         }
 
         Flush(literal, parts);
-        return new LogFormat([.. parts], text, scope.At) { DashWhenEmpty = (use & FormatUse.Mandatory) != 0 };
+        return new LogFormat([.. parts], text, scope.At) 
+        {
+            DashWhenEmpty = (use & FormatUse.Mandatory) != 0,
+            EncodeControls = (use & FormatUse.Encode) != 0,
+        };
     }
 
     private static void Flush(StringBuilder literal, List<LogFormatPart> parts)

@@ -91,7 +91,7 @@ internal static class RedirectReader
         }
 
         var format = formats
-            ? LogFormatReader.Read(target, FormatUse.Http, rule.Scope)
+            ? LogFormatReader.Read(target, FormatUse.Message, rule.Scope)
             : new LogFormat([new LiteralPart(target)], target, rule.Scope.At);
         return format is null ? null : action with { Kind = kind.Value, Target = format };
     }

@@ -65,7 +65,7 @@ internal static class ReplyReader
                         return Fail(scope, "'hdr' expects <name> and <value> as arguments");
                     }
 
-                    if (LogFormatReader.Read(words[index + 2], FormatUse.Http, scope) is not { } value)
+                    if (LogFormatReader.Read(words[index + 2], FormatUse.Message, scope) is not { } value)
                     {
                         return null;
                     }
@@ -146,7 +146,7 @@ internal static class ReplyReader
             case "string":
                 return reply with { Body = [.. Encoding.Latin1.GetBytes(argument)] };
             case "lf-string":
-                return LogFormatReader.Read(argument, FormatUse.Http, scope) is { } format ? reply with { BodyFormat = format } : null;
+                return LogFormatReader.Read(argument, FormatUse.Message, scope) is { } format ? reply with { BodyFormat = format } : null;
             case "errorfiles":
                 return scope.Fail<ReturnConfig>("'errorfiles' is known but not executed by this version");
         }
@@ -165,7 +165,7 @@ internal static class ReplyReader
         {
             "file" => reply with { Body = [.. content] },
             "errorfile" => reply with { Raw = [.. content] },
-            _ => LogFormatReader.Read(Encoding.Latin1.GetString(content), FormatUse.Http, scope) is { } format
+            _ => LogFormatReader.Read(Encoding.Latin1.GetString(content), FormatUse.Message, scope) is { } format
                 ? reply with { BodyFormat = format } : null,
         };
     }

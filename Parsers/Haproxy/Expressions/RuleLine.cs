@@ -75,7 +75,7 @@ internal sealed class RuleLine(ConfigLine line, ProxySyntax proxy, RuleSetKind s
     public RuleAction? Fail(string error) => Scope.Fail<RuleAction>(error);
 
     /// <summary>Reads a format in the next word.</summary>
-    public LogFormat? ReadFormat() => LogFormatReader.Read(this[Index++], FormatUse.Http, Scope);
+    public LogFormat? ReadFormat(FormatUse use = FormatUse.Message) => LogFormatReader.Read(this[Index++], use, Scope);
 
     /// <summary>Reads a sample expression from the next word on, and checks that it can be had here.</summary>
     public SampleExpression? ReadSample(string? called = null)

@@ -35,6 +35,8 @@ internal static class SwitchingRules
         var scope = new ExpressionScope(proxy, line.At, RulePlace.None, line.Sink);
         if (name.Length == 0)
         {
+            // The original fails without a word.
+            line.Report(RuleTexts.BadAcl, "", "missing fetch method in ACL expression ''");
             return;
         }
 

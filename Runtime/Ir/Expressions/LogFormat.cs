@@ -10,6 +10,9 @@ public sealed record LogFormat(ValueList<LogFormatPart> Parts, string Text, Sour
 {
     /// <summary>An empty value is written as a dash, as in log lines.</summary>
     public bool DashWhenEmpty { get; init; }
+
+    /// <summary>Control characters of samples are written as "%XX", and quotes are not asked for: the text goes into a message.</summary>
+    public bool EncodeControls { get; init; }
 }
 
 /// <summary>One part of a format.</summary>

@@ -58,8 +58,9 @@ public sealed unsafe class CompiledRegex
     /// <param name="subject">The bytes.</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="groups">Start and end of the match and of its groups, in pairs; -1 for a group that took no part.</param>
+    /// <param name="notAtStart">The subject is not the beginning of its text: "^" does not match there.</param>
     /// <returns>How many pairs are set; 0 where nothing matches.</returns>
-    public int Match(ReadOnlySpan<byte> subject, int start, Span<int> groups)
+    public int Match(ReadOnlySpan<byte> subject, int start, Span<int> groups, bool notAtStart = false)
     {
         if (t_data == 0)
         {
@@ -70,7 +71,7 @@ public sealed unsafe class CompiledRegex
         byte nothing = 0;
         fixed (byte* bytes = subject)
         {
-            count = Pcre2Native.Match(_code, bytes is null ? &nothing : bytes, (nuint)subject.Length, (nuint)start, 0, t_data, 0);
+            count = Pcre2Native.Match(_code, bytes is null ? &nothing : bytes, (nuint)subject.Length, (nuint)start, notAtStart ? Pcre2Native.NotBeginning : 0, t_data, 0);
         }
 
         if (count < 0)

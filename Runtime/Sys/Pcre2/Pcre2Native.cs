@@ -8,6 +8,7 @@ internal static unsafe partial class Pcre2Native
     private const string Library = "libpcre2-8.so.0";
 
     public const uint Caseless = 0x00000008;
+    public const uint NotBeginning = 0x00000001;
     public const uint JitComplete = 0x00000001;
     public const int ErrorNoMatch = -1;
 

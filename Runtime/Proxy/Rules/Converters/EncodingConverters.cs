@@ -57,7 +57,7 @@ internal static class EncodingConverters
             var digit = TextConverters.Digit(b);
             if (digit < 0)
             {
-                break;
+                return false;
             }
 
             value = (value << 4) | (uint)digit;

@@ -45,7 +45,7 @@ internal sealed class JsonConverter(JsonInput input) : SampleConverter
                 }
                 else
                 {
-                    if (input == JsonInput.Utf8)
+                    if (input is JsonInput.Utf8 or JsonInput.Utf8Permissive)
                     {
                         return false;
                     }

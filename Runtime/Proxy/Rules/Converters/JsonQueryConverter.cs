@@ -153,10 +153,6 @@ internal sealed class JsonQueryConverter(object[] path, bool asInteger, int jwtP
                 return sample.SetBool(true);
             case JsonTokenType.False:
                 return sample.SetBool(false);
-            case JsonTokenType.StartArray:
-                var start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                return sample.SetText(sample.Bytes[start..(int)reader.BytesConsumed]);
             default:
                 return false;
         }

@@ -21,9 +21,9 @@ internal sealed class RegexSubstituteConverter(CompiledRegex regex, byte[] repla
         var at = 0;
         while (at <= text.Length)
         {
-            // Each piece is matched on its own, so that "^" matches again behind the one before.
+            // Each piece is matched on its own; "^" holds for the first alone.
             var rest = text[at..];
-            var count = regex.Match(rest, 0, groups);
+            var count = regex.Match(rest, 0, groups, notAtStart: at > 0);
             if (count == 0)
             {
                 break;
@@ -49,7 +49,7 @@ internal sealed class RegexSubstituteConverter(CompiledRegex regex, byte[] repla
             }
 
             at += end;
-            if (!global || at >= text.Length)
+            if (!global)
             {
                 break;
             }

@@ -121,12 +121,6 @@ internal static class TextConverters
             return default;
         }
 
-        // Without brackets an address of IPv6 has more than one colon, and no port.
-        if (authority[0] != '[' && authority[..colon].Contains((byte)':'))
-        {
-            return default;
-        }
-
         host = authority[..colon];
         return authority[(colon + 1)..];
     }

@@ -35,14 +35,25 @@ internal sealed class HttpDateConverter(long offset, long scale) : SampleConvert
 
     public override bool TryConvert(RuleSubject subject, ref Sample sample)
     {
-        var seconds = (sample.Number + offset) / scale;
+        var number = sample.Number + offset;
+        var seconds = number / scale;
         if (seconds is < -62135596800 or > 253402300799)
         {
             return false;
         }
 
-        var room = subject.Scratch.Take(32);
-        return sample.SetText(room[..TimeFormat.Write("%a, %d %b %Y %H:%M:%S GMT"u8, seconds, local: false, room)]);
+        var room = subject.Scratch.Take(128);
+        var used = TimeFormat.Write("%a, %d %b %Y %H:%M:%S"u8, seconds, local: false, room);
+        if (scale > 1)
+        {
+            // The fraction has no leading zeros, as in the original.
+            room[used++] = (byte)'.';
+            Utf8Formatter.TryFormat(number % scale, room[used..], out var digits);
+            used += digits;
+        }
+
+        " GMT"u8.CopyTo(room[used..]);
+        return sample.SetText(room[..(used + 4)]);
     }
 }
 

@@ -17,7 +17,7 @@ public static class LogFormatCompiler
                 LiteralPart literal => new LiteralFormatPart(Encoding.Latin1.GetBytes(literal.Value)),
                 SeparatorPart => new SeparatorFormatPart(),
                 TagPart tag => new TagFormatPart(tag.Tag, tag.Flags, format.DashWhenEmpty, environment.HostName),
-                ExpressionPart part => new SampleFormatPart(RuleCompiler.Sample(part.Expression, environment), part.Flags, format.DashWhenEmpty),
+                ExpressionPart part => new SampleFormatPart(RuleCompiler.Sample(part.Expression, environment), part.Flags, format.DashWhenEmpty, format.EncodeControls),
                 _ => throw new InvalidOperationException("Unknown part of a format."),
             };
         }

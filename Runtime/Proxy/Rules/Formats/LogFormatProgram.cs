@@ -162,6 +162,34 @@ internal ref struct FormatWriter(Span<byte> room)
         }
     }
 
+    /// <summary>Writes text for a message: control characters but the tabulator become "%XX".</summary>
+    public void AppendForMessage(scoped ReadOnlySpan<byte> text, LogFormatFlags flags)
+    {
+        if ((flags & LogFormatFlags.Escape) == 0 && !text.ContainsAnyInRange((byte)0, (byte)31) && !text.Contains((byte)127))
+        {
+            Append(text);
+            return;
+        }
+
+        foreach (var b in text)
+        {
+            if ((b < 32 && b != '\t') || b == 127)
+            {
+                Append((byte)'%');
+                Append("0123456789ABCDEF"u8[b >> 4]);
+                Append("0123456789ABCDEF"u8[b & 15]);
+                continue;
+            }
+
+            if ((flags & LogFormatFlags.Escape) != 0 && b is (byte)'"' or (byte)'\\' or (byte)']')
+            {
+                Append((byte)'\\');
+            }
+
+            Append(b);
+        }
+    }
+
     /// <summary>Writes text whose bytes outside printable ASCII, and those of a set, become "#XX" (configuration manual 8.6).</summary>
     public void AppendEncoded(scoped ReadOnlySpan<byte> text, scoped ReadOnlySpan<byte> set, LogFormatFlags flags)
     {
@@ -206,13 +234,21 @@ internal sealed class SeparatorFormatPart : FormatPart
 }
 
 /// <summary>A sample.</summary>
-internal sealed class SampleFormatPart(SampleProgram sample, LogFormatFlags flags, bool dash) : FormatPart
+internal sealed class SampleFormatPart(SampleProgram sample, LogFormatFlags flags, bool dash, bool encode) : FormatPart
 {
     public override void Write(RuleSubject subject, ref FormatWriter writer)
     {
         var mark = subject.Scratch.Mark();
         sample.TryGetText(subject, out var text);
-        writer.AppendText(text, flags, dash);
+        if (encode)
+        {
+            writer.AppendForMessage(text, flags);
+        }
+        else
+        {
+            writer.AppendText(text, flags, dash);
+        }
+
         subject.Scratch.Release(mark);
     }
 }

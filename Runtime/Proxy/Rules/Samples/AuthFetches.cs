@@ -100,11 +100,9 @@ internal sealed class AuthorizedFetch(UserList list) : SampleFetch
 /// <summary>The groups of the client, who must be a user of the list (<c>http_auth_group</c>): one value for each.</summary>
 internal sealed class AuthorizedGroupFetch(UserList list) : SampleFetch
 {
-    public override bool TryGet(RuleSubject subject, ref Sample sample)
-    {
-        var cursor = 0;
-        return TryNext(subject, ref sample, ref cursor);
-    }
+    // Outside ACLs the value is the user's name.
+    public override bool TryGet(RuleSubject subject, ref Sample sample) =>
+        AuthFetches.TryBasic(subject, out var user, out var password) && list.Verify(user, password) && sample.SetText(user);
 
     public override bool TryNext(RuleSubject subject, ref Sample sample, ref int cursor)
     {

@@ -8,11 +8,11 @@ namespace Dropin.Runtime.Proxy.Rules.Samples;
 /// <param name="number">As a whole number.</param>
 internal sealed class CookieFetch(byte[] name, bool response, bool number) : SampleFetch
 {
-    // Not for ACLs the last cookie of that name is taken.
+    // Not for ACLs the last cookie of that name is taken, without a name the first one.
     public override bool TryGet(RuleSubject subject, ref Sample sample)
     {
-        var last = 0;
-        while (Nth(subject, name, response, last + 1, out _))
+        var last = name.Length == 0 && Nth(subject, name, response, 1, out _) ? 1 : 0;
+        while (name.Length > 0 && Nth(subject, name, response, last + 1, out _))
         {
             last++;
         }

@@ -212,6 +212,7 @@ internal static class FetchCompiler
             FetchKind.ProxyHeaderReceived => static (RuleSubject s, ref Sample v) => v.SetBool(s.HasProxyHeader),
             FetchKind.ProxyHeaderAuthority or FetchKind.ProxyHeaderUniqueId => static (RuleSubject s, ref Sample v) => false,
             FetchKind.TlsClient => static (RuleSubject s, ref Sample v) => v.SetBool(s.IsTls),
+            FetchKind.TlsClientIsResumed => static (RuleSubject s, ref Sample v) => s.TryGetTls(FetchKind.TlsClientIsResumed, ref v) || v.SetBool(false),
             FetchKind.TlsServer => static (RuleSubject s, ref Sample v) => s.TryGetTls(FetchKind.TlsServer, ref v) || v.SetBool(false),
 
             FetchKind.FrontendId => static (RuleSubject s, ref Sample v) => v.SetInteger(s.Frontend.Config.Id),

@@ -3,7 +3,7 @@ namespace Dropin.Runtime.Proxy.Rules.Samples;
 /// <summary>The hash functions that expressions and balance offer (configuration manual, <c>hash-type</c>).</summary>
 public static class Hashing
 {
-    /// <summary>Spreads the bits of a hash over all of it (Bob Jenkins' full avalanche).</summary>
+    /// <summary>Spreads the bits of a hash over all of it (Bob Jenkins' full avalanche), and multiplies them by a prime.</summary>
     public static uint Avalanche(uint value)
     {
         value = value + 0x7ed55d16 + (value << 12);
@@ -11,7 +11,7 @@ public static class Hashing
         value = value + 0x165667b1 + (value << 5);
         value = (value + 0xd3a2646c) ^ (value << 9);
         value = value + 0xfd7046c5 + (value << 3);
-        return value ^ 0xb55a4f09 ^ (value >> 16);
+        return (value ^ 0xb55a4f09 ^ (value >> 16)) * 3221225473;
     }
 
     /// <summary>sdbm.</summary>

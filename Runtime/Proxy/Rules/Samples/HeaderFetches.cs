@@ -59,10 +59,27 @@ internal class HeaderFetch(byte[] name, int occurrence, bool full, bool response
         {
             for (var i = 0; i < head.FieldCount; i++)
             {
-                if (!head.Field(i).Removed && --index == 0)
+                if (head.Field(i).Removed)
                 {
-                    found = head.ValueOf(i);
-                    return true;
+                    continue;
+                }
+
+                var rest = head.ValueOf(i);
+                while (true)
+                {
+                    var comma = full ? rest.Length : HeaderCountFetch.NextComma(rest);
+                    if (--index == 0)
+                    {
+                        found = full ? rest : rest[..comma].Trim(" \t"u8);
+                        return true;
+                    }
+
+                    if (comma == rest.Length)
+                    {
+                        break;
+                    }
+
+                    rest = rest[(comma + 1)..];
                 }
             }
 
@@ -131,11 +148,56 @@ internal sealed class HeaderCountFetch(byte[] name, bool full, bool response) : 
     public override bool TryGet(RuleSubject subject, ref Sample sample) =>
         (response ? subject.Response : subject.Request) is { } head && sample.SetInteger(Count(head, name, full));
 
+    /// <summary>Offset of the first comma outside quotes, or the length.</summary>
+    internal static int NextComma(ReadOnlySpan<byte> value)
+    {
+        var quoted = false;
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (value[i] == '\\' && quoted)
+            {
+                i++;
+            }
+            else if (value[i] == ',' && !quoted)
+            {
+                return i;
+            }
+        }
+
+        return value.Length;
+    }
+
+    private static int CountAll(HttpHead head)
+    {
+        var count = 0;
+        for (var i = 0; i < head.FieldCount; i++)
+        {
+            if (head.Field(i).Removed)
+            {
+                continue;
+            }
+
+            count++;
+            var rest = head.ValueOf(i);
+            for (var comma = NextComma(rest); comma < rest.Length; comma = NextComma(rest))
+            {
+                count++;
+                rest = rest[(comma + 1)..];
+            }
+        }
+
+        return count;
+    }
+
     internal static int Count(HttpHead head, byte[] name, bool full)
     {
         if (name.Length == 0)
         {
-            return head.LiveCount;
+            return full ? head.LiveCount : CountAll(head);
         }
 
         var count = 0;

@@ -47,7 +47,8 @@ internal static class CapturedLine
 
         var uri = line[(space + 1)..];
         var end = uri.IndexOf((byte)' ');
-        return sample.SetText(end < 0 ? uri : uri[..end]);
+        uri = end < 0 ? uri : uri[..end];
+        return sample.SetText(UriParts.PathAndQuery(uri));
     }
 }
 

@@ -53,7 +53,13 @@ internal static class RequestLineFetches
             return false;
         }
 
-        var host = HostOf(UriParts.Authority(request.Span(request.Uri)), out _);
+        var authority = UriParts.Authority(request.Span(request.Uri));
+        if (authority.Contains((byte)'@'))
+        {
+            return false;
+        }
+
+        var host = HostOf(authority, out _);
         var room = subject.Scratch.Take(16);
         return SampleCasts.TryReadAddress(host, room, out var length) && length == 4 && sample.SetAddress(room[..4]);
     }
@@ -67,7 +73,7 @@ internal static class RequestLineFetches
 
         var uri = request.Span(request.Uri);
         var authority = UriParts.Authority(uri);
-        if (authority.IsEmpty)
+        if (authority.IsEmpty || authority.Contains((byte)'@'))
         {
             return false;
         }

@@ -33,11 +33,6 @@ public static class SampleCasts
     public static long ReadInteger(ReadOnlySpan<byte> text)
     {
         var at = 0;
-        while (at < text.Length && text[at] is (byte)' ' or (byte)'\t')
-        {
-            at++;
-        }
-
         var negative = at < text.Length && text[at] == '-';
         if (at < text.Length && text[at] is (byte)'-' or (byte)'+')
         {
