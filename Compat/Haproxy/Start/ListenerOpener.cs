@@ -23,8 +23,6 @@ internal sealed class ListenerOpener(Messages messages, InheritedListeners inher
     // Tries and pause between them, as the original has them.
     private const int Tries = 100, PauseMilliseconds = 10;
 
-    private bool _reasonTold;
-
     /// <summary>The opened sockets by the line that asked for them (the very object); null when one failed, which has been said.</summary>
     internal IReadOnlyDictionary<BindConfig, int>? Open(IReadOnlyList<WantedListener> wanted)
     {
@@ -50,6 +48,7 @@ internal sealed class ListenerOpener(Messages messages, InheritedListeners inher
         foreach (var descriptor in opened.Values)
             Descriptors.Close(descriptor);
         messages.Alert("[haproxy.main()] Some protocols failed to start their listeners! Exiting.");
+        ExplainFirst(failed);
         return null;
     }
 
@@ -92,12 +91,18 @@ internal sealed class ListenerOpener(Messages messages, InheritedListeners inher
     }
 
     private void Report(WantedListener listener, ListenResult result)
+        => messages.Alert(BindReport.Failure(listener.Bind, Place(listener.Bind.At), listener.Owner, result));
+
+    /// <summary>Behind the original's lines: once is enough, however many addresses are meant.</summary>
+    private void ExplainFirst(List<(WantedListener Listener, ListenResult Result)> failed)
     {
-        messages.Alert(BindReport.Failure(listener.Bind, Place(listener.Bind.At), listener.Owner, result));
-        if (_reasonTold || BindReport.Reason(listener.Bind, result) is not { } reason)
+        foreach (var (listener, result) in failed)
+        {
+            if (BindReport.Reason(listener.Bind, result) is not { } reason)
+                continue;
+            messages.Notice(reason);
             return;
-        _reasonTold = true; // once is enough, however many addresses are meant
-        messages.Notice(reason);
+        }
     }
 
     private static string Place(SourceSpan at) => $"{at.File}:{at.Line}";
