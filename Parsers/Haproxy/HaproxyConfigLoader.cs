@@ -24,6 +24,9 @@ public sealed record LoadOptions
     /// <summary>Servers whose name does not resolve are disabled (<c>-dr</c>).</summary>
     public bool TolerateUnknownHosts { get; init; }
 
+    /// <summary>A master will run (<c>-W</c>, <c>-Ws</c>); the files may ask for one as well.</summary>
+    public bool MasterWorker { get; init; }
+
     /// <summary>Reads a file's bytes; for tests and for standard input.</summary>
     public Func<string, byte[]>? ReadFile { get; init; }
 }
@@ -98,6 +101,19 @@ public static class HaproxyConfigLoader
         {
             var checks = new ProxyChecks(document, sink);
             UserListChecks.Check(document, sink);
+            foreach (var program in document.Programs)
+            {
+                if (program.Command.Count == 0)
+                {
+                    sink.Error("missing-command", program.At, $"The program section '{program.Name}' lacks a command to launch.");
+                }
+            }
+
+            if (document.Programs.Count > 0 && !options.MasterWorker && !document.Global.Config.MasterWorker)
+            {
+                sink.Error("no-master", default, $"Can't use a 'program' section without master worker mode.");
+            }
+
             foreach (var proxy in document.Proxies)
             {
                 formats[proxy] = checks.Check(proxy);

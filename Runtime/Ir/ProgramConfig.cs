@@ -17,7 +17,7 @@ public sealed record ProgramConfig
     /// <summary>The group to run it as.</summary>
     public string? Group { get; init; }
 
-    /// <summary>Whether a reload stops it and starts it again (<c>option start-on-reload</c>).</summary>
+    /// <summary>Whether a reload, which asks it to finish, starts it again (<c>option start-on-reload</c>).</summary>
     public bool StartOnReload { get; init; } = true;
 
     /// <summary>The section's line.</summary>

@@ -100,7 +100,7 @@ public sealed class HaproxyProcess : IDisposable
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        await Task.WhenAny(_reading, Task.Delay(200, CancellationToken.None)).ConfigureAwait(false);
+        await Task.WhenAny(_reading, Task.Delay(2000, CancellationToken.None)).ConfigureAwait(false);
         return new ProcessEnd(code, Output, Errors);
     }
 

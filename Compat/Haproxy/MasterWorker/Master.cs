@@ -26,7 +26,6 @@ internal sealed class Master : IMasterControl, IDisposable
 
     private readonly bool _again = Environment.GetEnvironmentVariable(Reexecution.AgainVariable) != null;
     private MasterCli _cli;
-    private ValueList<ProgramConfig> _programs = [];
     private bool _exitsOnFailure = true;
     private bool _exiting;
     private bool _reloadAsked;
@@ -41,8 +40,6 @@ internal sealed class Master : IMasterControl, IDisposable
         foreach (var child in Family.Children)
             if (child.Descriptor >= 0)
                 _ = Descriptors.SetInherited(child.Descriptor, false);
-        if (_again)
-            Family.CountReload();
         _systemd.Send("RELOADING=1");
     }
 
@@ -63,10 +60,9 @@ internal sealed class Master : IMasterControl, IDisposable
     {
         if (!TryOpenCli())
             return FailLoad();
-        _programs = config.Programs;
         _exitsOnFailure = !config.Global.NoExitOnFailure;
-        var old = Family.Children.Where(child => !KeepsRunning(child)).ToList();
-        StartPrograms();
+        var old = Family.Children.ToList();
+        StartPrograms(config.Programs);
         var worker = StartWorker(old);
         if (worker == null)
             return FailLoad();
@@ -108,15 +104,11 @@ internal sealed class Master : IMasterControl, IDisposable
         return true;
     }
 
-    /// <summary>A program that reloads shall not touch.</summary>
-    private bool KeepsRunning(FamilyMember child)
-        => child.Kind == MemberKind.Program && _programs.Any(program => program.Name == child.Name && !program.StartOnReload);
-
-    private void StartPrograms()
+    private void StartPrograms(IEnumerable<ProgramConfig> programs)
     {
-        foreach (var program in _programs)
+        foreach (var program in programs)
         {
-            if (!program.StartOnReload && Family.Children.Any(child => child.Kind == MemberKind.Program && child.Name == program.Name))
+            if (_again && !program.StartOnReload)
                 continue;
             var pid = ProgramRunner.Start(program, out var error);
             if (pid < 0)
@@ -227,7 +219,7 @@ internal sealed class Master : IMasterControl, IDisposable
                 _reloadAsked = true;
                 break;
             case Signal.Term or Signal.Int or Signal.Usr1:
-                Exit(signal == Signal.Usr1 ? Signal.Usr1 : Signal.Term);
+                Exit(signal);
                 break;
             case Signal.Ttin or Signal.Ttou:
                 SendToAll(signal);
@@ -264,8 +256,10 @@ internal sealed class Master : IMasterControl, IDisposable
                 _messages.Alert(text);
             else
                 _messages.Warning(text);
+            if (child.IsCurrent && exit.Status is not (0 or 143))
+                _exitCode = exit.Status;
             if (child.IsCurrent && !_exiting && exit.Status is not (0 or 130 or 143) && _exitsOnFailure)
-                GiveUp(exit.Status);
+                GiveUp();
         }
         // Programs alone serve nothing: with the last worker the service is over.
         if (Family.Children.Count > 0 && !Family.Children.Any(child => child.Kind == MemberKind.Worker))
@@ -273,11 +267,10 @@ internal sealed class Master : IMasterControl, IDisposable
     }
 
     /// <summary>A worker has died of a fault: the whole service shall be restarted by whoever supervises the master.</summary>
-    private void GiveUp(int status)
+    private void GiveUp()
     {
         _messages.Alert("exit-on-failure: killing every processes with SIGTERM");
         _exiting = true;
-        _exitCode = status;
         SendToAll(Signal.Term);
     }
 
@@ -296,10 +289,10 @@ internal sealed class Master : IMasterControl, IDisposable
         _messages.Notice("Reloading HAProxy");
         _systemd.Send("RELOADING=1");
         _cli.CloseSessions();
-        var words = Reexecution.Words(_invocation.Words, Family, Family.Children.Where(child => !KeepsRunning(child)).Select(child => child.Pid));
+        Family.CountReload(); // before, as the original does it: the next execution may be the original's
+        var words = Reexecution.Words(_invocation.Words, Family, Family.Children.Select(child => child.Pid));
         var error = Reexecution.Run(_invocation, Family, _cli.Listeners, words);
         // Still here: the file cannot be executed. What runs goes on.
-        Family.CountReload();
         Family.CountFailedReload();
         _messages.Warning($"Failed to reexecute the master process [{Environment.ProcessId}]: {error.Text}");
         _systemd.Send($"READY=1\nMAINPID={Environment.ProcessId}");

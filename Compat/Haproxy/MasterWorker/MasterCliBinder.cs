@@ -55,7 +55,10 @@ internal sealed class MasterCliBinder(Messages messages)
         if (ReadAddress(words[0]) is not { } endpoint)
         {
             messages.Alert("config : Cannot create the listener of the master CLI");
-            messages.Alert($"config : invalid address: '{words[0][..Math.Max(words[0].LastIndexOf(':'), 0)]}' in '{words[0]}'\n");
+            var colon = words[0].LastIndexOf(':');
+            messages.Alert(colon < 0
+                ? $"config : missing port specification in '{words[0]}'\n"
+                : $"config : invalid address: '{words[0][..colon]}' in '{words[0]}'\n");
             return null;
         }
         var bind = new BindConfig { Endpoint = endpoint, Text = words[0], Level = CliLevel.Admin };

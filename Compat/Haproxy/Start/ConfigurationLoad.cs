@@ -21,6 +21,7 @@ internal sealed class ConfigurationLoad(Messages messages, HaproxyArguments argu
             Environment = Variables(),
             LocalPeer = arguments.LocalPeer,
             TolerateUnknownHosts = arguments.IgnoreResolution,
+            MasterWorker = arguments.MasterWorker,
         });
         if (result.Config is null || !role.FilesWereReported)
             Say(result);

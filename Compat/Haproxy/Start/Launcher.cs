@@ -23,6 +23,8 @@ internal sealed class Launcher
         _messages = Messages.OnStandardError(_invocation.ExecutablePath);
         if (_role.SpeakerPid > 0)
             _messages.Pid = _role.SpeakerPid;
+        if (_role.Kind != RoleKind.First)
+            _ = Jail.SetName(_invocation.ShortName); // it was executed through a link of /proc, whose name is nobody's
     }
 
     internal int Run()

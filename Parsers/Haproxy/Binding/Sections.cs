@@ -14,7 +14,6 @@ internal static class Sections
             "nameserver", "parse-resolv-conf", "hold", "timeout", "resolve_retries", "accepted_payload_size"),
         new("mailers", $"missing name for mailers section.", null, "mailer", "timeout"),
         new("cache", $"'cache' expects a <name> argument\n", null, "total-max-size", "max-object-size", "max-age", "process-vary", "max-secondary-entries"),
-        new("program", $"'program' expects an <id> argument\n", "programs are not started yet", "command", "option", "user", "group"),
         new("log-forward", $"missing name for ip-forward section.", "log lines are not forwarded yet",
             "bind", "dgram-bind", "log", "maxconn", "backlog", "timeout", "log-tag", "option"),
         new("fcgi-app", $"'fcgi-app' expects <name> as argument.", null,
@@ -22,7 +21,7 @@ internal static class Sections
     ];
 
     /// <summary>The registry's entries of the sections that are kept or refused.</summary>
-    public static IEnumerable<KeywordEntry> Entries => Kept.SelectMany(k => k.Entries);
+    public static IEnumerable<KeywordEntry> Entries => Kept.SelectMany(k => k.Entries).Concat(ProgramSection.Entries);
 
     /// <summary>A reader for each kind.</summary>
     public static Dictionary<string, ISectionReader> All()
@@ -38,6 +37,7 @@ internal static class Sections
             ["userlist"] = new UserListSection(),
             ["http-errors"] = new HttpErrorsSection(),
             ["ring"] = new RingSection(),
+            ["program"] = new ProgramSection(),
         };
         foreach (var kept in Kept)
         {

@@ -41,6 +41,9 @@ public sealed partial class ConfigSyntax
     /// <summary>All <c>ring</c> sections.</summary>
     public List<Dropin.Runtime.Ir.Logs.RingConfig> Rings { get; } = [];
 
+    /// <summary>All <c>program</c> sections.</summary>
+    public List<Dropin.Runtime.Ir.ProgramConfig> Programs { get; } = [];
+
     /// <summary>Finds the frontends (or the backends) of a name, which are unique each.</summary>
     public ProxySyntax? FindProxy(string name, Dropin.Runtime.Ir.Proxy.ProxyCapability capability)
     {

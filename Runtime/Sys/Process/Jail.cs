@@ -6,6 +6,7 @@ namespace Dropin.Runtime.Sys.Process;
 public static partial class Jail
 {
     private const int SetDumpableOption = 4;      // PR_SET_DUMPABLE
+    private const int SetNameOption = 15;         // PR_SET_NAME
     private const int SetNoNewPrivileges = 38;    // PR_SET_NO_NEW_PRIVS
 
     /// <summary>Makes a directory the root of this process' file system (chroot(2)).</summary>
@@ -22,6 +23,9 @@ public static partial class Jail
 
     /// <summary>From now on no program started here gains privileges (set-user-ID files do not count).</summary>
     public static SysError RefuseNewPrivileges() => SysError.Of(Prctl(SetNoNewPrivileges, 1, 0, 0, 0));
+
+    /// <summary>Sets the name that ps(1) and pgrep(1) show for the calling thread, and for the process when it is the first; 15 bytes count.</summary>
+    public static SysError SetName(string name) => SysError.Of(PrctlName(SetNameOption, name, 0, 0, 0));
 
     /// <summary>Sets owner and group of a path; -1 leaves one as it is.</summary>
     public static SysError ChangeOwner(string path, int user, int group) => SysError.Of(Chown(path, user, group));
@@ -40,6 +44,9 @@ public static partial class Jail
 
     [LibraryImport(LibC.Name, EntryPoint = "prctl", SetLastError = true)]
     private static partial int Prctl(int option, nuint a, nuint b, nuint c, nuint d);
+
+    [LibraryImport(LibC.Name, EntryPoint = "prctl", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int PrctlName(int option, string name, nuint b, nuint c, nuint d);
 
     [LibraryImport(LibC.Name, EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Chown(string path, int user, int group);

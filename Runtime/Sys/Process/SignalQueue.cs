@@ -22,6 +22,7 @@ public sealed class SignalQueue : IDisposable
             throw new InvalidOperationException("no pipe for signals: " + error.Text);
         foreach (var signal in signals)
             _registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, taken => Take(taken, signal)));
+        SignalMask.UnblockAll(); // only now: one that waits already shall meet its handler
     }
 
     /// <summary>Readable while a signal waits.</summary>

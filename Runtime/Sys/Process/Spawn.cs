@@ -61,9 +61,7 @@ public static unsafe partial class Spawn
     {
         using var words = new WordBlock(arguments);
         using var variables = new WordBlock(environment);
-        var none = stackalloc byte[SignalSetSize];
-        _ = SigEmptySet(none);
-        _ = PthreadSigMask(2, none, null); // SIG_SETMASK: the next program must not start deaf
+        SignalMask.UnblockAll(); // the next program must not start deaf
         return SysError.Of(Execve(path, words.Pointer, variables.Pointer));
     }
 
@@ -126,9 +124,6 @@ public static unsafe partial class Spawn
 
     [LibraryImport(LibC.Name, EntryPoint = "sigemptyset")]
     private static partial int SigEmptySet(byte* set);
-
-    [LibraryImport(LibC.Name, EntryPoint = "pthread_sigmask")]
-    private static partial int PthreadSigMask(int how, byte* set, byte* former);
 
     [LibraryImport(LibC.Name, EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Execve(string path, byte** words, byte** environment);
