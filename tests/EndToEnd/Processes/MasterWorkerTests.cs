@@ -63,8 +63,9 @@ public sealed class MasterWorkerTests
     public async Task A_worker_that_dies_of_a_signal_takes_the_service_with_it(string who)
     {
         using var test = new ProcessCase(who);
-        using var master = await test.StartAsync(["-W", "-f", "a.cfg"]);
+        using var master = await test.StartAsync(["-W", "-S", test.FileNamed("cli"), "-f", "a.cfg"]);
         await ProcessCase.WaitForAsync(() => master.Errors.Contains("Loading success.", StringComparison.Ordinal));
+        await ShowProcAsync(test, master);
         ProcessCase.Send(ProcessCase.ChildrenOf(master.Id).Single(), 9);
         var end = await master.EndAsync(ProcessCase.Limit);
         end.Code.Should().Be(137);
@@ -79,8 +80,9 @@ public sealed class MasterWorkerTests
     public async Task A_master_that_is_ended_ends_its_worker(string who, int signal)
     {
         using var test = new ProcessCase(who);
-        using var master = await test.StartAsync(["-W", "-f", "a.cfg"]);
+        using var master = await test.StartAsync(["-W", "-S", test.FileNamed("cli"), "-f", "a.cfg"]);
         await ProcessCase.WaitForAsync(() => master.Errors.Contains("Loading success.", StringComparison.Ordinal));
+        await ShowProcAsync(test, master);
         master.Signal(signal);
         var end = await master.EndAsync(ProcessCase.Limit);
         end.Code.Should().Be(signal == 15 ? 0 : 130);
