@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dropin.Tests.Support;
 
 namespace Dropin.Conformance;
 
@@ -14,7 +15,7 @@ internal sealed record VtcRun(string Test, bool Passed, bool TimedOut, TimeSpan 
     {
         // Short, for a path below it becomes the address of a Unix socket (107 bytes at most).
         var run = Interlocked.Increment(ref s_runs).ToString(CultureInfo.InvariantCulture);
-        var id = $"{Environment.ProcessId}.{run}.";
+        var id = $"{Environment.ProcessId}.{run}";
         var work = Directory.CreateDirectory(Path.Combine(scratch, run)).FullName;
         // The tests stop haproxy with SIGINT; a job that a shell started in the background ignores it, and would hand that down.
         var start = new ProcessStartInfo("perl")
@@ -39,7 +40,7 @@ internal sealed record VtcRun(string Test, bool Passed, bool TimedOut, TimeSpan 
         var errors = process.StandardError.ReadToEndAsync();
         var inTime = process.WaitForExit(TimeSpan.FromSeconds(seconds + 5));
         if (!inTime) process.Kill(entireProcessTree: true);
-        EndLeftovers(id);
+        Leftovers.End(Marker, id);
         process.WaitForExit();
         // What the test left running may hold the pipe open: it has been ended, but do not wait for ever.
         var log = (output.Wait(2000) ? output.Result : "") + (errors.Wait(500) ? errors.Result : "");
@@ -59,23 +60,5 @@ internal sealed record VtcRun(string Test, bool Passed, bool TimedOut, TimeSpan 
             && !l.Contains("Error(s) found", StringComparison.Ordinal));
         var text = verdict[4..].Trim() + (alert is null ? "" : " | " + alert[alert.IndexOf("[ALERT]", StringComparison.Ordinal)..].Trim());
         return text.Length > 230 ? text[..230] + "..." : text;
-    }
-
-    private static void EndLeftovers(string id)
-    {
-        var wanted = $"{Marker}={id}";
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)) continue;
-            try
-            {
-                if (File.ReadAllText($"{folder}/environ").Contains(wanted, StringComparison.Ordinal))
-                    Process.GetProcessById(pid).Kill();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-            {
-                // It ended by itself, or it is not ours to read.
-            }
-        }
     }
 }

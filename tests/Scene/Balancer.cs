@@ -12,6 +12,9 @@ namespace Dropin.Scene;
 /// </summary>
 internal sealed class Balancer : IDisposable
 {
+    // In the environment of everything started here, so that nothing outlives the scene.
+    private const string Marker = "DROPIN_SCENE";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("scene-").FullName;
     private readonly Node _node;
     private readonly string _binary;
@@ -35,8 +38,8 @@ internal sealed class Balancer : IDisposable
     /// <summary>Runs the executable in its place; what it printed, and its exit code.</summary>
     public string Run(params string[] arguments)
     {
-        const string Place = "mount --bind \"$0/etc\" /etc/haproxy && mount --bind \"$0/var\" /var/lib/haproxy && mount --bind \"$0/run\" /run && cd / && shift 0 && exec \"$@\"";
-        var (code, output) = Shell.Try("ip", ["netns", "exec", _node.Namespace, "unshare", "-m", "sh", "-c", Place, _folder, _binary, .. arguments]);
+        const string Place = "mount --bind \"$0/etc\" /etc/haproxy && mount --bind \"$0/var\" /var/lib/haproxy && mount --bind \"$0/run\" /run && cd / && exec \"$@\"";
+        var (code, output) = Shell.Try("ip", ["netns", "exec", _node.Namespace, "unshare", "-m", "sh", "-c", Place, _folder, _binary, .. arguments], (Marker, _folder));
         return $"{output}exit code {code}\n";
     }
 
@@ -44,15 +47,22 @@ internal sealed class Balancer : IDisposable
 
     public string Command(string line)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(new UnixDomainSocketEndPoint(Path.Combine(_folder, "run/haproxy/admin.sock")));
-        socket.Send(Encoding.Latin1.GetBytes(line + "\n"));
-        return new StreamReader(new NetworkStream(socket), Encoding.Latin1).ReadToEnd();
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(Path.Combine(_folder, "run/haproxy/admin.sock")));
+            socket.Send(Encoding.Latin1.GetBytes(line + "\n"));
+            return new StreamReader(new NetworkStream(socket), Encoding.Latin1).ReadToEnd();
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return $"(no answer to {line})\n";
+        }
     }
 
     public void Signal(string name)
     {
-        if (Pid is { } pid) Shell.Try("kill", $"-{name}", pid.ToString(CultureInfo.InvariantCulture));
+        if (Pid is { } pid) Shell.Try("kill", [$"-{name}", pid.ToString(CultureInfo.InvariantCulture)]);
     }
 
     public bool WaitGone(TimeSpan limit)
@@ -68,7 +78,7 @@ internal sealed class Balancer : IDisposable
 
     public void Dispose()
     {
-        Signal("KILL");
+        Leftovers.End(Marker, _folder);
         WaitGone(TimeSpan.FromSeconds(2));
         Directory.Delete(_folder, recursive: true);
     }

@@ -58,7 +58,7 @@ internal sealed class Laboratory : IDisposable
 
     public void Dispose()
     {
-        foreach (var ns in _made) Shell.Try("ip", "netns", "del", ns);
+        foreach (var ns in _made) Shell.Try("ip", ["netns", "del", ns]);
         _made.Clear();
     }
 

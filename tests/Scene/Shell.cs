@@ -5,16 +5,21 @@ namespace Dropin.Scene;
 /// <summary>Short commands of the system.</summary>
 internal static class Shell
 {
-    public static (int Code, string Output) Try(string program, params string[] arguments)
+    /// <summary>Runs a command to its end, 20 s at most. What keeps its output open after that (a daemon that did not let go) is said.</summary>
+    public static (int Code, string Output) Try(string program, string[] arguments, (string Name, string Value)? mark = null)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        if (mark is { } m) start.Environment[m.Name] = m.Value;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(TimeSpan.FromSeconds(20)))
+        {
+            process.Kill(entireProcessTree: true);
+            return (-1, "(no end within 20 s)\n");
+        }
+        return (process.ExitCode, Task.WaitAll([output, errors], 2000) ? output.Result + errors.Result : "(its output is still held open)\n");
     }
 
     public static void Ip(string line)

@@ -239,6 +239,7 @@ internal sealed partial class Story : IDisposable
                 return;
             }
             catch (SocketException) when (clock.Elapsed.TotalSeconds < 10) { Thread.Sleep(50); }
+            catch (SocketException) { throw new InvalidOperationException("it does not come to listen:\n" + _text); }
         }
     }
 
