@@ -12,6 +12,12 @@ public sealed class RingBalancer : Balancer
 {
     private const int PointsPerServer = 256 * WeightScale;
 
+    private sealed class Share : BalancerNode
+    {
+        /// <summary>Weight of the usable servers before this one in the file.</summary>
+        public long Before;
+    }
+
     private struct Point
     {
         public uint Hash;
@@ -38,6 +44,11 @@ public sealed class RingBalancer : Balancer
         _factor = config.HashBalanceFactor;
         _active = [];
         _backup = [];
+        foreach (var server in Servers)
+        {
+            server.Node = new Share();
+        }
+
         Fill();
     }
 
@@ -146,7 +157,10 @@ public sealed class RingBalancer : Balancer
     private static bool IsLessLoaded(ServerState one, ServerState other) =>
         (long)one.Served.Value * other.EffectiveWeight < (long)other.Served.Value * one.EffectiveWeight;
 
-    /// <summary>Whether it has more than its share times the factor of what all servers have (<c>hash-balance-factor</c>).</summary>
+    /// <summary>
+    /// Whether it has all of its share of the places (<c>hash-balance-factor</c>): there are as many as streams, this one included, times the factor, and
+    /// they are dealt out along the sums of weights in the order of the file, at least one to each.
+    /// </summary>
     private bool IsOverloaded(ServerState server)
     {
         if (_factor == 0)
@@ -154,11 +168,11 @@ public sealed class RingBalancer : Balancer
             return false;
         }
 
-        var total = TotalWeight;
-        var load = Backend.Served.Value + 1;
-        var slots = (((long)load * _factor) + 99) / 100;
-        var share = ((slots * server.EffectiveWeight) + total - 1) / total;
-        return server.Served.Value >= share;
+        var sum = TotalWeight;
+        var places = (((Backend.Served.Value + 1L) * _factor) + 99) / 100;
+        var before = ((Share)server.Node!).Before;
+        var share = (places * (before + server.EffectiveWeight) / sum) - (places * before / sum);
+        return server.Served.Value >= Math.Max(1, share);
     }
 
     private static int AtOrAfter(ReadOnlySpan<Point> points, uint hash)
@@ -196,6 +210,11 @@ public sealed class RingBalancer : Balancer
         var used = 0;
         foreach (var server in Servers)
         {
+            if (server.Config.Backup == backups)
+            {
+                ((Share)server.Node!).Before = used;
+            }
+
             if (!server.IsUsable || server.Config.Backup != backups)
             {
                 continue;
