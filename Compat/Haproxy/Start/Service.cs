@@ -7,6 +7,7 @@ using Dropin.Runtime.Apply;
 using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy;
+using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Epoll;
 using Dropin.Runtime.Sys.Process;
 
@@ -39,6 +40,8 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         var listeners = new EngineListeners(engine);
         listeners.Open(bind => opened[bind]);
         engine.Events.Terminal = Say;
+        engine.Logs.Unreachable = (number, error) =>
+            messages.Alert($"sendmsg()/writev() failed in logger #{number}: {Errno.Describe(error)} (errno={error})");
         EngineHealth.Start(engine, config);
         var stopping = new Stopping(engine, listeners, messages);
         var loop = engine.Threads[0].Loop;

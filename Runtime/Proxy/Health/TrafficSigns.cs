@@ -15,7 +15,7 @@ public enum TrafficSign
     /// <summary>A good response.</summary>
     GoodResponse,
 
-    /// <summary>A status that says the server does not work (5xx but 501 and 505).</summary>
+    /// <summary>A status that says the server does not work, 500 or more.</summary>
     BadStatus,
 
     /// <summary>A head that is no HTTP.</summary>

@@ -162,8 +162,10 @@ public sealed partial class ServerTransitions
 
         backend.LastChangeSeconds = now / Second;
         backend.DownTransitions++;
-        _events.Message(new ServerMessage(backend, null, LevelEmergency, $"backend {backend.Name} has no server available!",
-            $"backend '{backend.Name}' has no server available!", IsAlert: true));
+        // A 'listen' section is called a proxy.
+        var kind = backend.Proxy.Frontend is null ? "backend" : "proxy";
+        _events.Message(new ServerMessage(backend, null, LevelEmergency, $"{kind} {backend.Name} has no server available!",
+            $"{kind} '{backend.Name}' has no server available!", IsAlert: true));
     }
 
     /// <summary>Called before a server of a backend that may have none is made usable.</summary>

@@ -1,6 +1,7 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Muxes;
 using Dropin.Runtime.Reactor;
 
@@ -315,6 +316,7 @@ public sealed partial class HttpStream
             return false;
         }
 
+        Observe(Response.Status < 500 ? TrafficSign.GoodResponse : TrafficSign.BadStatus);
         HasResponse = true;
         end.TakeHead(consumed, Response);
         Log.ResponseMicroseconds = loop.NowMicroseconds;

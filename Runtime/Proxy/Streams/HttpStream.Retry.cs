@@ -1,4 +1,5 @@
 using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy.Health;
 
 namespace Dropin.Runtime.Proxy.Streams;
 
@@ -40,6 +41,12 @@ public sealed partial class HttpStream
             return false;
         }
 
+        Observe(reason switch
+        {
+            RetryOn.ResponseTimeout => TrafficSign.ReadTimeout,
+            RetryOn.JunkResponse => TrafficSign.InvalidResponse,
+            _ => TrafficSign.BrokenPipe,
+        });
         if ((Backend!.Config.RetryOn & reason) != 0 && RetriesLeft > 0 && RetryRequest(cause, out goOn))
         {
             return false;

@@ -1,5 +1,6 @@
 using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Queues;
 using Dropin.Runtime.Proxy.Servers;
 using Dropin.Runtime.Proxy.State;
@@ -308,6 +309,7 @@ public abstract partial class Stream
             ProxyHeaders.Write(ServerLink.End, this, Server.Config.SendProxyVersion);
         }
 
+        Observe(TrafficSign.Connected);
         Log.ConnectMicroseconds = Thread.Loop.NowMicroseconds;
         ServerActivity = Thread.Loop.NowMilliseconds;
         _phaseExpiry = Never;
@@ -315,9 +317,19 @@ public abstract partial class Stream
         return false;
     }
 
+    /// <summary>Tells what the traffic shows of the server, where that is asked for (<c>observe</c>).</summary>
+    private protected void Observe(TrafficSign sign)
+    {
+        if (Server is { Config.Observe: not ObserveMode.None } server)
+        {
+            Thread.Engine.Observer.Notice(server, sign, Thread.Loop.WallMicroseconds);
+        }
+    }
+
     /// <summary>A connection failed: tries again, elsewhere where the configuration allows it, or gives up.</summary>
     private bool ConnectFailed(bool timedOut, out ServerStep step)
     {
+        Observe(TrafficSign.NotConnected);
         CloseServerLink(reset: true);
         return TryAgain(timedOut ? TerminationCause.ServerTimeout : TerminationCause.ServerAbort, TerminationPhase.Connect, out step);
     }
