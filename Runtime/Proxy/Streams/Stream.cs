@@ -104,12 +104,14 @@ public abstract partial class Stream : LoopTask
         RetriesLeft = Backend.Config.Retries;
     }
 
-    /// <summary>Takes the numbers that the log line shows of the moment.</summary>
+    /// <summary>
+    /// Takes the numbers that the log line of an ended stream shows: on the frontend it still counts, on backend and server it does not,
+    /// since the original leaves those before it writes the line.
+    /// </summary>
     private protected void CaptureLoad()
     {
         Log.ProcessConnections = Thread.Engine.Process.Connections.Value;
         Log.FrontendConnections = Frontend.Frontend!.Sessions.Value;
-        // Backend and server do not count this stream any more, process and frontend still do.
         Log.BackendConnections = Backend is null ? 0 : Backend.Sessions.Value - (_isCounted ? 1 : 0);
         Log.ServerConnections = Server is null ? 0 : Server.Sessions.Value - (_countedOnServer ? 1 : 0);
         Log.ServerQueue = (int)Queue.ServerQueuePosition;
