@@ -47,7 +47,7 @@ public static partial class TolerantText
         return Duration().Replace(received, m =>
         {
             var difference = Value(m) - Value(wanted[at]);
-            return difference is >= -Below and <= Above + 99 ? wanted[at++].Value : $"<{Value(m)}ms, expected {Value(wanted[at++])}>";
+            return difference >= -Below && difference <= Above + 99 ? wanted[at++].Value : $"<{Value(m)}ms, expected {Value(wanted[at++])}>";
         });
     }
 
