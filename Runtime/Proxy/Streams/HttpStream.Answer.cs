@@ -62,7 +62,7 @@ public sealed partial class HttpStream
         _answerBody = framing is BodyFraming.None ? default : body;
         _keepClient = Request.KeepAlive && Session.End.InputEnded && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
             && (Response.Flags & HttpFlags.ConnectionClose) == 0
-            && ConnectionModeOf() != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping;
+            && Frontend.Config.ConnectionMode != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping;
         var client = Session.End;
         var close = !_keepClient;
         var writeOptions = new Http1WriteOptions

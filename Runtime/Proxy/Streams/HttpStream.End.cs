@@ -14,7 +14,8 @@ public sealed partial class HttpStream
     {
         var keepServer = _keepServer && _requestSent && ServerLink!.End.InputEnded && !ServerLink.End.HasInput
             && ServerLink.Connection.Error == 0 && !ServerLink.Connection.ReadClosed;
-        if (keepServer && ServerLink is { Server: { } server } link && (server.Config.MaxReuse < 0 || link.Requests <= server.Config.MaxReuse))
+        // max-reuse limits the streams of an HTTP/2 connection only: the original keeps HTTP/1 connections whatever it says.
+        if (keepServer && ServerLink is { Server: { } server } link)
         {
             ServerLink = null;
             if (server.Backend.Config.Reuse == HttpReuse.Never)

@@ -104,7 +104,10 @@ public sealed partial class HttpStream
         return true;
     }
 
-    /// <summary>Whether the connections are kept: the stricter of both sections' words.</summary>
+    /// <summary>
+    /// Whether the server's connection is kept: the stricter of both sections' words. The client's goes by the frontend alone, so that a
+    /// backend's <c>httpclose</c> closes no client (differential cases keepalive/front-*-back-*).
+    /// </summary>
     private HttpConnectionMode ConnectionModeOf() =>
         (HttpConnectionMode)Math.Max((int)Frontend.Config.ConnectionMode, (int)BackendProxy.Config.ConnectionMode);
 
@@ -338,12 +341,6 @@ public sealed partial class HttpStream
         {
             BeginTunnel();
         }
-        else if (framing == BodyFraming.Chunked && !Request.IsVersion11)
-        {
-            // A client of HTTP/1.0 knows no chunks: the end of the connection ends the body.
-            Response.Remove(KnownHeader.TransferEncoding);
-            framing = BodyFraming.UntilClose;
-        }
 
         DecideClient(framing);
         var close = !_keepClient;
@@ -370,7 +367,7 @@ public sealed partial class HttpStream
     /// <summary>Decides whether the client may send another request on this connection.</summary>
     private void DecideClient(BodyFraming framing) =>
         _keepClient = Request.KeepAlive && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
-            && ConnectionModeOf() != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping
+            && Frontend.Config.ConnectionMode != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping
             && (Response.Flags & HttpFlags.LengthDropped) == 0;
 
     /// <summary>From here on bytes go both ways unseen: CONNECT was answered with 2xx, or the protocol was switched.</summary>

@@ -37,18 +37,20 @@ public sealed partial class HttpStream
     /// <summary>Switches of either section.</summary>
     private ProxyOptions ProxyOptionsOf() => Frontend.Config.Options | BackendProxy.Config.Options;
 
-    /// <summary>Adds the headers of <c>option forwardfor</c> and <c>option originalto</c>; the backend's words go before the frontend's.</summary>
-    private bool AddAddressHeaders()
-    {
-        return AddAddressHeader(BackendProxy.Config.ForwardFor ?? Frontend.Config.ForwardFor, Subject.Source)
-            && ((BackendProxy.Config.OriginalTo ?? Frontend.Config.OriginalTo) is not { } original || AddAddressHeader(original, Subject.Destination));
-    }
+    /// <summary>Adds the headers of <c>option forwardfor</c> and <c>option originalto</c>.</summary>
+    private bool AddAddressHeaders() =>
+        AddAddressHeader(Frontend.Config.ForwardFor, BackendProxy.Config.ForwardFor, Subject.Source)
+            && AddAddressHeader(Frontend.Config.OriginalTo, BackendProxy.Config.OriginalTo, Subject.Destination);
 
     private bool AddUniqueId() => Frontend.UniqueIdHeader is not { } name || Subject.UniqueId.IsEmpty || Request.Add(name, Subject.UniqueId);
 
-    private bool AddAddressHeader(AddressHeaderConfig? config, in Sys.Sockets.SocketAddress128 address)
+    /// <summary>
+    /// One header, of both sections' words: the backend's name goes before the frontend's, an exception of either is one, and
+    /// <c>if-none</c> holds back only where neither section adds always.
+    /// </summary>
+    private bool AddAddressHeader(AddressHeaderConfig? front, AddressHeaderConfig? back, in Sys.Sockets.SocketAddress128 address)
     {
-        if (config is null || address.AddressBytes.IsEmpty || (config.Except is { } except && AddressBlocks.Contains(except, address.AddressBytes)))
+        if ((back ?? front) is not { } config || address.AddressBytes.IsEmpty || IsExcepted(front, address) || IsExcepted(back, address))
         {
             return true;
         }
@@ -56,7 +58,7 @@ public sealed partial class HttpStream
         Span<byte> name = stackalloc byte[128];
         var length = System.Text.Encoding.ASCII.GetBytes(config.Header.AsSpan()[..Math.Min(128, config.Header.Length)], name);
         System.Text.Ascii.ToLowerInPlace(name[..length], out _);
-        if (config.IfNone && Request.First(name[..length]) >= 0)
+        if ((front?.IfNone ?? true) && (back?.IfNone ?? true) && Request.First(name[..length]) >= 0)
         {
             return true;
         }
@@ -64,6 +66,9 @@ public sealed partial class HttpStream
         Span<byte> text = stackalloc byte[64];
         return Request.Add(name[..length], text[..address.FormatAddress(text)]);
     }
+
+    private static bool IsExcepted(AddressHeaderConfig? config, in Sys.Sockets.SocketAddress128 address) =>
+        config?.Except is { } except && AddressBlocks.Contains(except, address.AddressBytes);
 
     /// <summary>Waits until the body is here, the buffer is full, or its time is over (<c>option http-buffer-request</c>).</summary>
     private bool WaitForBody(Loop loop)
