@@ -80,6 +80,7 @@ internal static class ConditionalLines
             return;
         }
 
+        RuleOrder.WarnContent(line, proxy, "monitor fail");
         proxy.MonitorFail.Add(condition);
     }
 }

@@ -187,11 +187,7 @@ internal static class SampleReader
             return scope.Fail($"invalid args in converter '{name}' : {wrong}");
         }
 
-        if (keyword.Output != SampleType.Any || keyword.Kind is not (ConverterKind.SetVariable or ConverterKind.UnsetVariable))
-        {
-            type = keyword.Output;
-        }
-
+        type = keyword.Output;
         converters.Add(new ConverterCall(keyword.Kind.Value, [.. arguments]));
         return true;
     }

@@ -144,37 +144,6 @@ internal static class SwitchingRules
         }
     }
 
-    /// <summary><c>stats admin</c></summary>
-    public static void StatsAdmin(ConfigLine line, ProxySyntax proxy)
-    {
-        if (line[2] is not ("if" or "unless"))
-        {
-            line.Report(RuleTexts.ConditionRequired, "stats admin");
-            return;
-        }
-
-        if (ReadCondition(line, 2, proxy, RuleSets.Request(proxy), "stats admin") is { } condition)
-        {
-            proxy.StatsAdmin.Add(condition);
-        }
-    }
-
-    /// <summary><c>monitor fail</c></summary>
-    public static void MonitorFail(ConfigLine line, ProxySyntax proxy)
-    {
-        if (line[2] is not ("if" or "unless"))
-        {
-            line.Report(RuleTexts.ConditionRequired, "monitor fail");
-            return;
-        }
-
-        RuleOrder.WarnContent(line, proxy, "monitor fail");
-        if (ReadCondition(line, 2, proxy, RulePlace.FrontendRequestHead, "monitor fail") is { } condition)
-        {
-            proxy.MonitorFail.Add(condition);
-        }
-    }
-
     /// <summary><c>redirect</c></summary>
     public static void Redirect(ConfigLine line, ProxySyntax proxy)
     {

@@ -112,7 +112,6 @@ internal sealed class ReplaceHeaderStep(byte[] name, CompiledRegex regex, LogFor
             var comma = NextComma(rest);
             var value = rest[..comma];
             var trimmed = value.Trim(" \t"u8);
-            var lead = value.Length - value.TrimStart(" \t"u8).Length;
             var count = regex.Match(trimmed, 0, groups);
             if (count == 0)
             {
@@ -124,8 +123,8 @@ internal sealed class ReplaceHeaderStep(byte[] name, CompiledRegex regex, LogFor
             else
             {
                 changed = true;
-                if (!Append(value[..lead], room, ref used) || !RegexReplacement.TryExpand(format, trimmed, groups, count, room, ref used)
-                    || !Append(value[(lead + trimmed.Length)..], room, ref used))
+                // Blanks around a value that is replaced go with it, as in the original.
+                if (!RegexReplacement.TryExpand(format, trimmed, groups, count, room, ref used))
                 {
                     return false;
                 }

@@ -50,8 +50,8 @@ internal sealed class CookieFetch(byte[] name, bool response, bool number) : Sam
                     return true;
                 }
 
-                // Behind a response's first pair stand attributes.
-                if (end < 0 || response)
+                // Behind a response's first pair stand attributes, which only count where any name will do.
+                if (end < 0 || (response && name.Length > 0))
                 {
                     break;
                 }

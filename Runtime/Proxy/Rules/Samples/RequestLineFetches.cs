@@ -28,7 +28,7 @@ internal static class RequestLineFetches
         subject.Request is { } request && UriParts.PathAndQuery(request.Span(request.Uri)) is { IsEmpty: false } path && sample.SetText(path);
 
     public static bool Query(RuleSubject subject, ref Sample sample) =>
-        subject.Request is { } request && sample.SetText(UriParts.TryQuery(request.Span(request.Uri), out var query) ? query : default);
+        subject.Request is { } request && UriParts.TryQuery(request.Span(request.Uri), out var query) && sample.SetText(query);
 
     public static bool Base(RuleSubject subject, ref Sample sample) => Joined(subject, ref sample, query: false);
 

@@ -6,9 +6,14 @@ public static class UriParts
     /// <summary>Where the path begins; the length where there is none.</summary>
     public static int PathStart(ReadOnlySpan<byte> uri)
     {
-        if (uri.IsEmpty || uri[0] is (byte)'/' or (byte)'*')
+        if (uri.IsEmpty || uri[0] == '/')
         {
             return 0;
+        }
+
+        if (uri[0] == '*')
+        {
+            return uri.Length;
         }
 
         var authority = AuthorityStart(uri);
