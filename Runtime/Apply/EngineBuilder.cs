@@ -54,6 +54,11 @@ public static class EngineBuilder
                     server.Address = ListeningSocket.AddressOf(server.Config.Endpoint);
                 }
 
+                if (backend.Direct is { } direct)
+                {
+                    direct.Address = ListeningSocket.AddressOf(direct.Config.Endpoint);
+                }
+
                 backend.Balancer = BalancerFactory.Make(backend);
             }
         }

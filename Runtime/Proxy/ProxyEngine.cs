@@ -24,6 +24,14 @@ public sealed class ProxyEngine
             }
         }
 
+        foreach (var proxy in proxies)
+        {
+            if (proxy.Backend?.Direct is { } direct)
+            {
+                direct.GlobalIndex = index++;
+            }
+        }
+
         ServerCount = index;
         Threads = new ProxyThread[threads];
         for (var i = 0; i < threads; i++)

@@ -1,3 +1,4 @@
+using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Proxy.Persistence;
@@ -17,6 +18,12 @@ public sealed class BackendState
         BalanceKey = new BalanceKey(config.Balance);
         Persistence = config.Cookie is null ? null : new CookiePersistence(this, config.Cookie);
         FullConnections = config.FullConnections ?? 0;
+        if (config.Servers.Count == 0 && (config.Dispatch is not null || config.Transparent))
+        {
+            Direct = new ServerState(
+                new ServerConfig { Name = "<NOSRV>", Id = 0, Endpoint = config.Dispatch ?? new DescriptorEndpoint(-1) }, this, -1, threads);
+        }
+
         Servers = new ServerState[config.Servers.Count];
         for (var i = 0; i < Servers.Length; i++)
         {
@@ -38,6 +45,10 @@ public sealed class BackendState
 
     /// <summary>Its servers in the order of the file.</summary>
     public ServerState[] Servers { get; private set; }
+
+    /// <summary>Stands for the address of <c>dispatch</c> or of the client's own wish (<c>option transparent</c>) in a backend without servers; null else.</summary>
+    /// <remarks>It is no server to anybody but the stream: not balanced, not checked, in no statistics.</remarks>
+    internal ServerState? Direct { get; }
 
     /// <summary>Held while state, weights, queues or the balancer's structures change or are used.</summary>
     public Lock Gate { get; } = new();

@@ -124,6 +124,15 @@ public abstract partial class Stream
     private bool ChooseServer(out ServerStep step)
     {
         var backend = Backend!;
+        if (backend.Direct is { } direct)
+        {
+            direct.Served.Increment();
+            backend.Served.Increment();
+            TakeServer(direct);
+            step = default;
+            return true;
+        }
+
         var wish = new ServerWish { Hash = BalanceHashOf(backend), Server = WantedServer, IsForced = IsServerForced, Avoid = Avoid };
         var assignment = ServerSelection.Assign(backend, Queue, wish, Thread.Loop.NowMilliseconds);
         switch (assignment.Result)
@@ -262,6 +271,17 @@ public abstract partial class Stream
             (options & ProxyOptions.ServerKeepAliveProbes) != 0, server.Config.FastOpen, server.Config.TcpUserTimeout?.Milliseconds ?? 0,
             tune.ServerSendBuffer ?? 0, tune.ServerReceiveBuffer ?? 0);
         var address = server.Address;
+        if (!server.HasAddress || (address.Family != Sys.Sockets.SocketFamily.Unix && !address.AddressBytes.ContainsAnyExcept((byte)0)))
+        {
+            // Without an address of its own (transparent, 0.0.0.0) the connection goes where the client wanted to go.
+            var port = address.Port;
+            address = Subject.Destination;
+            if (port != 0)
+            {
+                address.SetPort(port);
+            }
+        }
+
         if (server.Config.PortIsOffset)
         {
             address.SetPort((Session.Client.Local.Port + address.Port) & 0xffff);
