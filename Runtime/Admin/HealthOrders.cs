@@ -9,12 +9,17 @@ namespace Dropin.Runtime.Admin;
 public static class HealthOrders
 {
     /// <summary>Sets the health that checks found; they go on from there.</summary>
-    public static void Force(AdminContext context, ServerState server, ForcedHealth state, long now) =>
-        new HealthControl(context.Engine.Transitions).Force(server, state, now);
+    /// <param name="context">What it belongs to.</param>
+    /// <param name="server">A server that tracks no other one.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="cause">What the log says behind the new state.</param>
+    /// <param name="now">Microseconds since 1970.</param>
+    public static void Force(AdminContext context, ServerState server, ForcedHealth state, string cause, long now) =>
+        new HealthControl(context.Engine.Transitions, cause).Force(server, state, now);
 
-    /// <summary>Sets what the agent said.</summary>
-    public static void ForceAgent(AdminContext context, ServerState server, bool up, long now) =>
-        new HealthControl(context.Engine.Transitions).ForceAgent(server, up, now);
+    /// <summary>Sets what the agent said; false where none is asked.</summary>
+    public static bool ForceAgent(AdminContext context, ServerState server, bool up, string cause, long now) =>
+        new HealthControl(context.Engine.Transitions, cause).ForceAgent(server, up, now);
 
     /// <summary>Switches the checks on or off; false where none are configured.</summary>
     public static bool SetChecks(ServerState server, bool enabled) => HealthControl.SetChecks(server, enabled);

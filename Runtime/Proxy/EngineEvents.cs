@@ -23,7 +23,7 @@ public sealed class EngineEvents : IServerEvents
     /// <inheritdoc/>
     public void Message(in ServerMessage message)
     {
-        Terminal?.Invoke(new EngineMessage(message.IsAlert, message.Text));
+        Terminal?.Invoke(new EngineMessage(message.IsAlert, message.TerminalText));
         Log(message.Backend.Proxy, (LogLevel)message.Level, message.Text);
     }
 

@@ -1,6 +1,7 @@
 using Dropin.Compat.Haproxy.Arguments;
 using Dropin.Compat.Haproxy.Cli;
 using Dropin.Compat.Haproxy.MasterWorker;
+using Dropin.Compat.Haproxy.Stats;
 using Dropin.Compat.Process;
 using Dropin.Runtime.Admin;
 using Dropin.Runtime.Apply;
@@ -57,6 +58,7 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         foreach (var socket in config.Global.StatsSockets)
             cli.Listen(socket, opened[socket]);
         stopping.Follow(cli);
+        StatsPage.Install(admin);
         admin.Load.Begin();
         if (role.CliDescriptor >= 0)
             loop.Watch(new WorkerDoor(role.CliDescriptor, export, cli, stopping.EndAtOnce), EpollFlags.In);

@@ -18,12 +18,13 @@ public enum ForcedHealth
 /// <summary>Orders about checks (management manual 9.3, <c>set server … health</c>, <c>disable health</c>, <c>enable agent</c> …).</summary>
 public sealed class HealthControl
 {
-    private const string Cause = ", changed from CLI";
-
     private readonly ServerTransitions _transitions;
+    private readonly string _cause;
 
     /// <summary>Makes the orders available.</summary>
-    public HealthControl(ServerTransitions transitions) => _transitions = transitions;
+    /// <param name="transitions">Through which servers change.</param>
+    /// <param name="cause">What the log says behind the new state.</param>
+    public HealthControl(ServerTransitions transitions, string cause = ", changed from CLI") => (_transitions, _cause) = (transitions, cause);
 
     /// <summary>Sets the health that checks found; they go on from there.</summary>
     /// <param name="server">A server that tracks no other one.</param>
@@ -35,13 +36,13 @@ public sealed class HealthControl
         switch (state)
         {
             case ForcedHealth.Up:
-                _transitions.Up(server, Cause, now);
+                _transitions.Up(server, _cause, now);
                 break;
             case ForcedHealth.Down:
-                _transitions.Down(server, Cause, now);
+                _transitions.Down(server, _cause, now);
                 break;
             default:
-                _transitions.StopTakingClients(server, Cause, now);
+                _transitions.StopTakingClients(server, _cause, now);
                 break;
         }
     }
@@ -58,11 +59,11 @@ public sealed class HealthControl
         agent.Order(up ? CheckOrder.Up : CheckOrder.Down);
         if (up)
         {
-            _transitions.Up(server, Cause, now);
+            _transitions.Up(server, _cause, now);
         }
         else
         {
-            _transitions.Down(server, Cause, now);
+            _transitions.Down(server, _cause, now);
         }
 
         return true;

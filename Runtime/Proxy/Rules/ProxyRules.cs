@@ -25,6 +25,8 @@ public sealed class ProxyRules
         UseServer = proxy.Backend is null ? null : RuleCompiler.Servers(rules.UseServer, proxy.Backend, environment);
         Persist = RuleCompiler.Persistence(rules.Persist, environment);
         MonitorFail = RuleCompiler.Conditions(config.Frontend?.MonitorFail ?? [], environment);
+        StatsRequest = RuleCompiler.Set(config.Stats?.HttpRequest ?? [], response: false, environment);
+        StatsAdmin = RuleCompiler.Conditions(config.Stats?.Admin ?? [], environment);
         LogFormat = Format(config.LogFormat, environment);
         ErrorLogFormat = Format(config.ErrorLogFormat, environment);
         StructuredDataFormat = Format(config.StructuredDataFormat, environment);
@@ -40,6 +42,12 @@ public sealed class ProxyRules
 
     /// <summary><c>tcp-request connection</c></summary>
     public RuleSet TcpRequestConnection { get; }
+
+    /// <summary>Rules of the statistics page (<c>stats http-request</c>).</summary>
+    public RuleSet StatsRequest { get; }
+
+    /// <summary>When the statistics page may change things (<c>stats admin</c>): one that holds is enough.</summary>
+    public ConditionProgram[] StatsAdmin { get; }
 
     /// <summary><c>tcp-request session</c></summary>
     public RuleSet TcpRequestSession { get; }

@@ -56,6 +56,9 @@ public sealed class StreamSubject : RuleSubject
     }
 
     /// <inheritdoc/>
+    public override ReadOnlySpan<byte> ServiceName => _stream is HttpStream { Service: { } service } ? service.Name : base.ServiceName;
+
+    /// <inheritdoc/>
     public override long NowMilliseconds => _thread.Loop.NowMilliseconds;
 
     /// <inheritdoc/>

@@ -8,6 +8,8 @@ namespace Dropin.Compat.Haproxy.Cli.Commands;
 /// <summary>Orders about checks and agents.</summary>
 internal static partial class ServerOrders
 {
+    private const string CliCause = ", changed from CLI";
+
     private static void ChangeHealth(CliCall call, ServerState server)
     {
         if (server.Leader is not null)
@@ -18,13 +20,13 @@ internal static partial class ServerOrders
         switch (call.Word(4))
         {
             case "up":
-                HealthOrders.Force(call.Context, server, ForcedHealth.Up, call.Now);
+                HealthOrders.Force(call.Context, server, ForcedHealth.Up, CliCause, call.Now);
                 break;
             case "stopping":
-                HealthOrders.Force(call.Context, server, ForcedHealth.Stopping, call.Now);
+                HealthOrders.Force(call.Context, server, ForcedHealth.Stopping, CliCause, call.Now);
                 break;
             case "down":
-                HealthOrders.Force(call.Context, server, ForcedHealth.Down, call.Now);
+                HealthOrders.Force(call.Context, server, ForcedHealth.Down, CliCause, call.Now);
                 break;
             default:
                 call.Fail("'set server <srv> health' expects 'up', 'stopping', or 'down'.\n");
@@ -37,7 +39,7 @@ internal static partial class ServerOrders
         if (!HealthOrders.HasAgent(server))
             call.Fail("agent checks are not enabled on this server.\n");
         else if (call.Word(4) is "up" or "down")
-            HealthOrders.ForceAgent(call.Context, server, call.Word(4) == "up", call.Now);
+            HealthOrders.ForceAgent(call.Context, server, call.Word(4) == "up", CliCause, call.Now);
         else
             call.Fail("'set server <srv> agent' expects 'up' or 'down'.\n");
     }

@@ -1,0 +1,196 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Dropin.Compat.Haproxy.Cli.Commands;
+using Dropin.Runtime.Admin;
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Proxy.Rules;
+using Dropin.Runtime.Proxy.State;
+using Dropin.Runtime.Proxy.Streams;
+
+namespace Dropin.Compat.Haproxy.Stats;
+
+/// <summary>The statistics page of one section (configuration manual 4.2, <c>stats …</c>).</summary>
+internal sealed class StatsPage : StreamService
+{
+    private const string DefaultRealm = "HAProxy Statistics";
+
+    private readonly AdminContext _context;
+    private readonly ProxyState _proxy;
+    private readonly StatsConfig _config;
+    private readonly byte[] _uri;
+    private readonly List<byte[]> _users;
+
+    private StatsPage(AdminContext context, ProxyState proxy, StatsConfig config)
+    {
+        (_context, _proxy, _config) = (context, proxy, config);
+        _uri = Encoding.Latin1.GetBytes(config.Uri);
+        _users = config.Users.Select(user => Encoding.Latin1.GetBytes(user.Name + ":" + user.Password)).ToList();
+    }
+
+    /// <summary>Gives every section its page that asks for one.</summary>
+    internal static void Install(AdminContext context)
+    {
+        foreach (var proxy in context.Engine.Proxies)
+        {
+            if (proxy.Config is { Stats: { } config, Mode: ProxyMode.Http })
+                proxy.Service = new StatsPage(context, proxy, config);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Name => "<STATS>"u8;
+
+    /// <inheritdoc/>
+    public override bool Wants(HttpStream stream) =>
+        stream.Request.KnownMethod is KnownMethod.Get or KnownMethod.Head or KnownMethod.Post && stream.Request.Span(stream.Request.Uri).StartsWith(_uri);
+
+    /// <inheritdoc/>
+    public override bool NeedsBody(HttpStream stream) => stream.Request.KnownMethod == KnownMethod.Post;
+
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte> Answer(HttpStream stream, ReadOnlySpan<byte> body)
+    {
+        var loop = stream.Thread.Loop;
+        var log = stream.Log;
+        // The page is a server that is reached at once.
+        log.QueueMicroseconds = log.ConnectMicroseconds = loop.NowMicroseconds;
+        if (Refuse(stream) is { } refusal)
+            return refusal;
+        log.ResponseMicroseconds = loop.NowMicroseconds;
+        var request = StatsRequest.Of(stream.Request.Span(stream.Request.Uri), _uri.Length);
+        if (NeedsBody(stream))
+        {
+            var outcome = !IsAdmin(stream) ? StatsOutcome.Denied
+                : !stream.Session.End.HasWholeBody ? StatsOutcome.Exceeded
+                : StatsForm.Submit(body, _context, loop.WallMicroseconds);
+            return Redirect(request, outcome);
+        }
+        return Page(stream, request);
+    }
+
+    private ReadOnlyMemory<byte>? Refuse(HttpStream stream)
+    {
+        if (_config.HttpRequest.Count > 0)
+        {
+            var place = 0;
+            var verdict = _proxy.Rules.StatsRequest.Run(stream.Subject, ref place);
+            switch (verdict.Outcome)
+            {
+                case RuleOutcome.Deny or RuleOutcome.Tarpit or RuleOutcome.Reject:
+                    stream.Log.End(TerminationCause.Proxy, TerminationPhase.Request);
+                    return Error(stream, stream.Subject.Answer.Status, default);
+                case RuleOutcome.Answer:
+                    return Error(stream, stream.Subject.Answer.Status, stream.Subject.Answer.Challenge.Span);
+                default:
+                    return null;
+            }
+        }
+        if (_users.Count == 0 || IsKnownUser(stream.Request))
+            return null;
+        return Error(stream, 401, Encoding.Latin1.GetBytes($"Basic realm=\"{_config.Realm ?? DefaultRealm}\""));
+    }
+
+    /// <summary>An error page of the section, with the challenge of an authentication.</summary>
+    private ReadOnlyMemory<byte> Error(HttpStream stream, int status, ReadOnlySpan<byte> challenge)
+    {
+        var page = _proxy.Answers.Of(status);
+        if (challenge.IsEmpty)
+            return page;
+        var headEnd = page.Span.IndexOf("\r\n\r\n"u8) + 2;
+        var name = status == 407 ? "proxy-authenticate: "u8 : "www-authenticate: "u8;
+        byte[] message = [.. page.Span[..headEnd], .. name, .. challenge, .. "\r\n"u8, .. page.Span[headEnd..]];
+        return message;
+    }
+
+    private bool IsKnownUser(HttpHead request)
+    {
+        var index = request.First("authorization"u8);
+        if (index < 0)
+            return false;
+        var value = request.ValueOf(index);
+        if (value.Length < 6 || !Ascii.EqualsIgnoreCase(value[..6], "basic "u8))
+            return false;
+        value = value[6..].Trim((byte)' ');
+        var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(value.Length)];
+        if (Base64.DecodeFromUtf8(value, decoded, out _, out var length) != System.Buffers.OperationStatus.Done)
+            return false;
+        foreach (var user in _users)
+        {
+            if (decoded.AsSpan(0, length).SequenceEqual(user))
+                return true;
+        }
+        return false;
+    }
+
+    private bool IsAdmin(HttpStream stream)
+    {
+        foreach (var condition in _proxy.Rules.StatsAdmin)
+        {
+            if (condition.Holds(stream.Subject))
+                return true;
+        }
+        return false;
+    }
+
+    private byte[] Redirect(StatsRequest request, StatsOutcome outcome)
+    {
+        var scope = request.Scope.Length > 0 ? "?scope=" + request.Scope : "";
+        return Encoding.Latin1.GetBytes("HTTP/1.1 303 See Other\r\ncache-control: no-cache\r\ncontent-type: text/plain\r\ncontent-length: 0\r\n"
+            + $"location: {_config.Uri};st={StatsRequest.CodeOf(outcome)}{(request.HideDown ? ";up" : "")}{(request.NoRefresh ? ";norefresh" : "")}{scope}\r\n\r\n");
+    }
+
+    private byte[] Page(HttpStream stream, StatsRequest request)
+    {
+        var into = new StringBuilder("HTTP/1.1 200 OK\r\ncache-control: no-cache\r\ncontent-type: ").Append(request.View switch
+        {
+            StatsView.Html => "text/html",
+            StatsView.Json or StatsView.Schema => "application/json",
+            _ => "text/plain",
+        }).Append("\r\n");
+        if (_config.RefreshSeconds > 0 && !request.NoRefresh)
+            into.Append(CultureInfo.InvariantCulture, $"refresh: {_config.RefreshSeconds}\r\n");
+        if (stream.Request.KnownMethod == KnownMethod.Head)
+            return Encoding.Latin1.GetBytes(into.Append("\r\n").ToString());
+        into.Append("transfer-encoding: chunked\r\n\r\n");
+        var loop = stream.Thread.Loop;
+        var query = new StatQuery
+        {
+            HideDown = request.HideDown,
+            ShowsLegends = _config.ShowLegends,
+            Accepts = proxy => IsInScope(proxy, request.Scope),
+        };
+        switch (request.View)
+        {
+            case StatsView.Html:
+                var info = ProcessInfo.Take(_context, loop.NowMilliseconds, loop.NowMicroseconds);
+                var collector = new StatCollector(_context, query, loop.NowMilliseconds, loop.WallMicroseconds);
+                into.Append(HtmlPage.Write(_context, _config, request, collector, info, IsAdmin(stream)));
+                break;
+            case StatsView.Schema:
+                into.Append(StatSchema.Json).Append('\n');
+                break;
+            default:
+                var form = request.View switch { StatsView.Json => StatForm.Json, StatsView.Typed => StatForm.Typed, _ => StatForm.Csv };
+                ShowStat.Write(_context, query, form, meaning: false, loop.NowMilliseconds, loop.WallMicroseconds, into);
+                break;
+        }
+        return Encoding.Latin1.GetBytes(into.ToString());
+    }
+
+    /// <summary>Whether the file (<c>stats scope</c>) and the browser want to see a section.</summary>
+    private bool IsInScope(ProxyState proxy, string scope)
+    {
+        if (scope.Length > 0 && !proxy.Name.Contains(scope, StringComparison.Ordinal))
+            return false;
+        if (_config.Scope.Count == 0)
+            return true;
+        foreach (var name in _config.Scope)
+        {
+            if (name == "." ? ReferenceEquals(proxy, _proxy) : proxy.Name == name)
+                return true;
+        }
+        return false;
+    }
+}
