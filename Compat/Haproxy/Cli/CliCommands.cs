@@ -122,5 +122,6 @@ internal static class CliCommands
         new("expert-mode", "", "", Admin, SessionOrders.ExpertMode),
         new("experimental-mode", "", "", Admin, SessionOrders.ExperimentalMode),
         new("_getsocks", "", "", Admin, SessionOrders.GetSockets),
+        new("debug dev heap", "", "", Operator, ManagedHeap.Run),
     ];
 }
