@@ -38,6 +38,9 @@ public sealed record LoadOptions
 /// <param name="ZeroWarning">Warnings make the start fail (<c>zero-warning</c>).</param>
 public sealed record LoadResult(HaproxyConfig? Config, IReadOnlyList<Diagnostic> Diagnostics, bool HasListener, bool ZeroWarning)
 {
+    /// <summary>How many of the findings may be shown; <c>quiet</c> silences those behind it.</summary>
+    public int Shown { get; init; } = Diagnostics.Count;
+
     /// <summary>Something was warned about.</summary>
     public bool HasWarnings => Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Warning);
 }
@@ -86,12 +89,13 @@ public static class HaproxyConfigLoader
 
             if (sink.Stopped)
             {
-                return Failed(sink);
+                return Failed(sink) with { Shown = document.Global.QuietFrom ?? sink.All.Count };
             }
         }
 
         environment.Set("HAPROXY_CFGFILES", string.Join(';', files));
-        return Bind(document, sink, options);
+        var result = Bind(document, sink, options);
+        return result with { Shown = document.Global.QuietFrom ?? sink.All.Count };
     }
 
     private static LoadResult Bind(ConfigSyntax document, DiagnosticSink sink, LoadOptions options)

@@ -15,7 +15,9 @@ internal sealed class WordSimilarity(IReadOnlyList<string> words)
     private byte[]?[]? _prints;
 
     /// <summary>The nearest word, the first of several, or null when none is near.</summary>
-    public string? Nearest(string word)
+    /// <param name="word">The word at hand.</param>
+    /// <param name="either">The distance is measured against both words' lengths; rule actions are measured against the first alone.</param>
+    public string? Nearest(string word, bool either = true)
     {
         _prints ??= new byte[words.Count][];
         var print = Print(word);
@@ -30,7 +32,7 @@ internal sealed class WordSimilarity(IReadOnlyList<string> words)
             }
         }
 
-        return nearest is null || best > 2 * word.Length || best > 2 * nearest.Length ? null : nearest;
+        return nearest is null || best > 2 * word.Length || (either && best > 2 * nearest.Length) ? null : nearest;
     }
 
     private static int Distance(byte[] left, byte[] right)

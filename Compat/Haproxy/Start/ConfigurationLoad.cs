@@ -40,7 +40,7 @@ internal sealed class ConfigurationLoad(Messages messages, HaproxyArguments argu
 
     private void Say(LoadResult result)
     {
-        foreach (var diagnostic in result.Diagnostics)
+        foreach (var diagnostic in result.Diagnostics.Take(result.Shown))
         {
             var text = DiagnosticText.Of(diagnostic);
             switch (diagnostic.Severity)

@@ -82,7 +82,7 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
         ConnectionMode = p.ConnectionMode,
         Options = p.LogFormat?.Option.Length > 0 ? p.Options | ProxyOptions.LogByOption : p.Options,
         Timeouts = p.Timeouts,
-        Logs = Logs(p),
+        Logs = p.Logs,
         LogTag = p.LogTag,
         LogFormat = formats.Log,
         ErrorLogFormat = formats.ErrorLog,
@@ -102,24 +102,6 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
         Frontend = p.IsFrontend ? Frontend(p) : null,
         Backend = p.IsBackend ? Backend(p, formats) : null,
     };
-
-    private ValueList<LogTargetConfig> Logs(ProxySyntax p)
-    {
-        var all = new List<LogTargetConfig>();
-        foreach (var target in p.Logs)
-        {
-            if (target is null)
-            {
-                all.AddRange(document.Global.Logs);
-            }
-            else
-            {
-                all.Add(target);
-            }
-        }
-
-        return ValueList.Create<LogTargetConfig>(all.ToArray());
-    }
 
     // What a section says itself wins over what an 'errorfiles' brings.
     private ValueList<ErrorAnswerConfig> ErrorAnswers(ProxySyntax p)

@@ -32,11 +32,18 @@ internal sealed class ConfigurationReader
     {
         var blocks = new ConditionalBlocks(_sink, new ConditionEvaluator(_document.Environment, _engine));
         var number = 0;
-        var failures = _sink.FailureCount;
+        var bad = 0;
         (_section, _sectionKeyword, _scanner.Section) = (null, "", "");
         while (!content.IsEmpty && !_sink.Stopped)
         {
             number++;
+            if (bad >= MostFailures)
+            {
+                _sink.Add(LexingTexts.TooManyErrors, new SourceSpan(file, number, 0, 0), Number(MostFailures));
+                break;
+            }
+
+            var failures = _sink.FailureCount;
             var end = content.IndexOf((byte)'\n');
             var line = end < 0 ? content : content[..end];
             content = end < 0 ? default : content[(end + 1)..];
@@ -55,10 +62,7 @@ internal sealed class ConfigurationReader
                 Dispatch(blocks);
             }
 
-            if (_sink.FailureCount - failures >= MostFailures && !_sink.Stopped)
-            {
-                _sink.Add(LexingTexts.TooManyErrors, new SourceSpan(file, number, 0, 0), Number(MostFailures));
-            }
+            bad += _sink.FailureCount > failures ? 1 : 0;
         }
 
         if (blocks.Unfinished && !_sink.Stopped)

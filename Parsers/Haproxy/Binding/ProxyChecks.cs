@@ -100,7 +100,30 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
             proxy.Balance = proxy.Balance with { Algorithm = BalanceAlgorithm.RoundRobin };
         }
 
+        HttpChecks(proxy);
         ExternalChecks(proxy);
+    }
+
+    private void HttpChecks(ProxySyntax proxy)
+    {
+        if (!proxy.IsBackend && proxy.CheckOption == "httpchk")
+        {
+            if (proxy.DisableOn404)
+            {
+                Warn(proxy, "rules-ignored", $"'disable-on-404' will be ignored for {proxy.TypeName} '{proxy.Name}' (requires 'option httpchk').");
+            }
+
+            if (proxy.SendState)
+            {
+                Warn(proxy, "rules-ignored", $"'send-state' will be ignored for {proxy.TypeName} '{proxy.Name}' (requires 'option httpchk').");
+            }
+        }
+
+        if (proxy.HttpCheckSteps.Count > 0 && proxy.CheckOption != "httpchk")
+        {
+            Warn(proxy, "rules-ignored",
+                $"{proxy.TypeName} '{proxy.Name}' uses http-check rules without 'option httpchk', so the rules are ignored.");
+        }
     }
 
     private void ExternalChecks(ProxySyntax proxy)
@@ -154,6 +177,11 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
             {
                 Target(proxy, name, rule.At, "use_backend", "in a 'use_backend' rule");
             }
+        }
+
+        foreach (var late in proxy.Late)
+        {
+            sink.Add(late);
         }
 
         foreach (var rule in proxy.UseServer)
@@ -267,12 +295,6 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
 
     private void ChecksWithoutOption(ProxySyntax proxy)
     {
-        if (proxy.HttpCheckSteps.Count > 0 && proxy.CheckOption != "httpchk")
-        {
-            Warn(proxy, "rules-ignored",
-                $"{proxy.TypeName} '{proxy.Name}' uses http-check rules without 'option httpchk', so the rules are ignored.");
-        }
-
         if (proxy.TcpCheckSteps.Count > 0 && proxy.CheckOption != "tcp-check")
         {
             Warn(proxy, "rules-ignored",

@@ -17,7 +17,11 @@ internal static partial class CheckLines
 
     private static void Http(ConfigLine line, ProxySyntax proxy)
     {
-        ProxyBasics.NeedsBackend(line, proxy, "http-check");
+        if (ProxyBasics.NeedsBackend(line, proxy, "http-check") && line[1] is "disable-on-404" or "send-state")
+        {
+            line.Warn("needs-backend", $"(null)");
+        }
+
         switch (line[1])
         {
             case "disable-on-404":
@@ -52,7 +56,12 @@ internal static partial class CheckLines
 
     private static void Tcp(ConfigLine line, ProxySyntax proxy)
     {
-        ProxyBasics.NeedsBackend(line, proxy, "tcp-check");
+        if (ProxyBasics.NeedsBackend(line, proxy, "tcp-check"))
+        {
+            // The original says this as well.
+            line.Warn("needs-backend", $"(null)");
+        }
+
         var (step, problem) = Step(line, proxy, http: false);
         if (step is null)
         {

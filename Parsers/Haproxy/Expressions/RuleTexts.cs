@@ -9,17 +9,17 @@ internal static class RuleTexts
         "unknown-action", "'{0}' expects {1}, but got '{2}'{3}.{4}", DiagnosticPlace.ParsingTight);
 
     public static readonly DiagnosticDescriptor BadHttpAction =
-        DiagnosticDescriptor.Error("bad-action", "error detected in {0} '{1}' while parsing '{2} {3}' rule : {4}.");
+        DiagnosticDescriptor.Stop("bad-action", "error detected in {0} '{1}' while parsing '{2} {3}' rule : {4}.");
 
     public static readonly DiagnosticDescriptor BadHttpCondition =
-        DiagnosticDescriptor.Error("bad-condition", "error detected while parsing an '{0} {1}' condition : {2}.");
+        DiagnosticDescriptor.Stop("bad-condition", "error detected while parsing an '{0} {1}' condition : {2}.");
 
-    public static readonly DiagnosticDescriptor HttpConditionExpected = DiagnosticDescriptor.Error(
+    public static readonly DiagnosticDescriptor HttpConditionExpected = DiagnosticDescriptor.Stop(
         "condition-expected",
         "'{0} {1}' expects either 'if' or 'unless' followed by a condition but found '{2}'.",
         DiagnosticPlace.ParsingTight);
 
-    public static readonly DiagnosticDescriptor Experimental = DiagnosticDescriptor.Error(
+    public static readonly DiagnosticDescriptor Experimental = DiagnosticDescriptor.Stop(
         "experimental", "'{0}' action is experimental, must be allowed via a global 'expose-experimental-directives'");
 
     public static readonly DiagnosticDescriptor BadRedirect =

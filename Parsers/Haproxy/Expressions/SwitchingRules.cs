@@ -1,6 +1,7 @@
 using Dropin.Parsers.Haproxy.Grammar;
 using Dropin.Runtime.Ir.Expressions;
 using Dropin.Runtime.Ir.Rules;
+using Dropin.Runtime.Ir.Source;
 
 namespace Dropin.Parsers.Haproxy.Expressions;
 
@@ -184,7 +185,7 @@ internal static class SwitchingRules
         format = LogFormatReader.Read(text, FormatUse.Http, scope);
         if (format is null)
         {
-            line.Report(RuleTexts.BadSwitchingFormat, text, scope.Error ?? "");
+            scope.Proxy?.Late.Add(new Diagnostic(RuleTexts.BadSwitchingFormat, line.At, text, scope.Error ?? ""));
         }
 
         return format is not null;

@@ -65,14 +65,14 @@ internal static class Addresses
     {
         error = null;
         var machine = document.Surroundings;
-        text = Expand(text, document.Environment);
-        if (text.Length == 0)
+        var expanded = Expand(text, document.Environment);
+        if (expanded.Length == 0)
         {
             error = $"'{text}' resolves to an empty address (environment variable missing?)\n";
             return null;
         }
 
-        var rest = text;
+        var rest = expanded;
         bool? stream = null;
         if (rest.StartsWith("stream+", StringComparison.Ordinal))
         {
@@ -120,7 +120,7 @@ internal static class Addresses
                     break;
                 }
 
-                error = $"unsupported stream protocol for datagram family {(rest[4] == '4' ? 2 : 10)} address '{text}'; QUIC is not compiled in if this is what you were looking for.\n";
+                error = $"unsupported stream protocol for datagram family {(rest[4] == '4' ? 2 : 10)} address '{text}'; QUIC is not compiled in if this is what you were looking for.";
                 return null;
             default:
                 at = -1;

@@ -24,7 +24,7 @@ internal static class GlobalKeywords
             .Executed("daemon", (line, g) => Flag(line, () => g.Config = g.Config with { Daemon = true }))
             .Executed("master-worker", MasterWorker)
             .Executed("mworker-max-reloads", MaxReloads)
-            .Executed("quiet", (line, g) => Flag(line, () => g.Config = g.Config with { Quiet = true }))
+            .Executed("quiet", (line, g) => Flag(line, () => (g.Config, g.QuietFrom) = (g.Config with { Quiet = true }, line.Sink.All.Count)))
             .Executed("zero-warning", (line, g) => Flag(line, () => g.ZeroWarning = true))
             .Foreign("nbproc", "removed in 2.5", (line, _) => line.Error("removed",
                 $"nbproc is not supported any more since HAProxy 2.5. Threads will automatically be used on multi-processor machines if available."))
@@ -41,6 +41,7 @@ internal static class GlobalKeywords
             .Accepted("maxpipes", "no pipes are used", (line, g) => Once(line, g, $"'maxpipes' expects an integer argument.", _ => { }))
             .Accepted("maxcomprate", "compression is not executed yet",
                 (line, _) => Integer(line, $"'maxcomprate' expects an integer argument in kb/s.", _ => { }))
+            .Accepted("maxzlibmem", "compression is not executed yet", (line, _) => Integer(line, $"'maxzlibmem' expects an integer argument.", _ => { }))
             .Accepted("maxcompcpuusage", "compression is not executed yet", CompressionCpu)
             .Executed("ulimit-n", (line, g) => Once(line, g, $"'ulimit-n' expects an integer argument.",
                 v => g.Config = g.Config with { DescriptorLimit = Positive(v) }))

@@ -51,7 +51,7 @@ internal static class LogLines
         {
             if (Cleared(line))
             {
-                (proxy.Logs, proxy.LogsGlobal) = ([], false);
+                proxy.Logs = [];
             }
 
             return;
@@ -59,14 +59,13 @@ internal static class LogLines
 
         if (line[1] == "global" && line[2].Length == 0)
         {
-            proxy.LogsGlobal = true;
-            proxy.Logs = [.. proxy.Logs, null];
+            proxy.Logs = [.. proxy.Logs.AsSpan(), .. line.Document.Global.Logs];
             return;
         }
 
         if (Read(line, "or global") is { } target)
         {
-            proxy.Logs = [.. proxy.Logs, target];
+            proxy.Logs = proxy.Logs.Add(target);
         }
     }
 

@@ -42,11 +42,8 @@ public sealed partial class ProxySyntax
     /// <summary>Time-outs.</summary>
     public TimeoutConfig Timeouts { get; set; } = new();
 
-    /// <summary>Log targets; null stands for <c>log global</c>.</summary>
-    public ValueList<LogTargetConfig?> Logs { get; set; } = [];
-
-    /// <summary><c>log global</c> is among the targets.</summary>
-    public bool LogsGlobal { get; set; }
+    /// <summary>Log targets. <c>log global</c> brings those which the global section has at that point of the file.</summary>
+    public ValueList<LogTargetConfig> Logs { get; set; } = [];
 
     /// <summary>Program name in logs.</summary>
     public string? LogTag { get; set; }
@@ -221,7 +218,7 @@ public sealed partial class ProxySyntax
         InheritedFrom = from;
         (Mode, Disabled, ConnectionMode, Options, Timeouts) = (from.Mode, from.Disabled, from.ConnectionMode, from.Options, from.Timeouts);
         RestrictsHeaderNames = from.RestrictsHeaderNames;
-        (Logs, LogsGlobal, LogTag, LogFormat, ErrorLogFormat) = (from.Logs, from.LogsGlobal, from.LogTag, from.LogFormat, from.ErrorLogFormat);
+        (Logs, LogTag, LogFormat, ErrorLogFormat) = (from.Logs, from.LogTag, from.LogFormat, from.ErrorLogFormat);
         (StructuredDataFormat, UniqueIdFormat, UniqueIdHeader) = (from.StructuredDataFormat, from.UniqueIdFormat, from.UniqueIdHeader);
         (ErrorAnswers, ErrorFiles, ForwardFor, OriginalTo, Stats) = (from.ErrorAnswers, from.ErrorFiles, from.ForwardFor, from.OriginalTo, from.Stats);
         (MaxConnections, Backlog, SessionRateLimit, MonitorUri) = (from.MaxConnections, from.Backlog, from.SessionRateLimit, from.MonitorUri);

@@ -94,4 +94,7 @@ public sealed partial class ProxySyntax
 
     /// <summary>The next section of the same name (a frontend and a backend may share one).</summary>
     internal ProxySyntax? NextOfSameName { get; set; }
+
+    /// <summary>Findings that are said when all files are read, as the original says them.</summary>
+    internal List<Dropin.Runtime.Ir.Source.Diagnostic> Late { get; } = [];
 }

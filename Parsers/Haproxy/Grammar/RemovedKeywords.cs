@@ -47,7 +47,7 @@ internal static class RemovedKeywords
         table
             .Foreign("monitor-net", "removed in 2.5", (line, _) => line.Error("removed",
                 $"'monitor-net' doesn't exist anymore. Please use 'http-request return status 200 if {{ src {line[1]} }}' instead."))
-            .Foreign("grace", "removed in 2.5", (line, _) => line.ErrorTight("removed",
+            .Hidden("grace", "removed in 2.5", (line, _) => line.ErrorTight("removed",
                 $"the 'grace' keyword is not supported any more since HAProxy version 2.5."));
     }
 }

@@ -100,7 +100,7 @@ internal sealed class ConditionEvaluator(EnvironmentTable environment, EngineIde
         var name = open < 0 ? "" : Rest[..open].ToString();
         var (least, most) = name switch
         {
-            "defined" or "feature" or "version_atleast" or "version_before" or "enabled" or "openssl_version_atleast"
+            "ssllib_name_startswith" or "defined" or "feature" or "version_atleast" or "version_before" or "enabled" or "openssl_version_atleast"
                 or "openssl_version_before" => (0, 1),
             "streq" or "strneq" => (2, 2),
             _ => (-1, -1),
@@ -127,6 +127,7 @@ internal sealed class ConditionEvaluator(EnvironmentTable environment, EngineIde
             "strneq" => Argument(0) != Argument(1),
             "version_atleast" => CompareVersions(engine.Version, Argument(0)) >= 0,
             "version_before" => CompareVersions(engine.Version, Argument(0)) < 0,
+            "ssllib_name_startswith" => "OpenSSL".StartsWith(Argument(0), StringComparison.Ordinal),
             "openssl_version_atleast" => CompareVersions(engine.OpenSslVersion, Argument(0)) >= 0,
             "openssl_version_before" => CompareVersions(engine.OpenSslVersion, Argument(0)) < 0,
             _ => false,

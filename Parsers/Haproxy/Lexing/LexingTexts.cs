@@ -32,7 +32,7 @@ internal static class LexingTexts
         "missing-final-newline", "Missing LF on last line, file might have been truncated at position {0}.", Tight);
 
     public static readonly DiagnosticDescriptor TooManyErrors =
-        DiagnosticDescriptor.Stop("too-many-errors", "too many fatal errors ({0}), stopping now.", Tight);
+        DiagnosticDescriptor.Error("too-many-errors", "too many fatal errors ({0}), stopping now.", Tight);
 
     public static readonly DiagnosticDescriptor NonTerminatedIf =
         DiagnosticDescriptor.Stop("if-not-terminated", "non-terminated '.if' block.", Tight);

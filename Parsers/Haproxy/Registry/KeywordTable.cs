@@ -33,6 +33,14 @@ internal sealed class KeywordTable<TSection>(string where)
     /// <summary>A keyword of another version, with that version's answer.</summary>
     public KeywordTable<TSection> Foreign(string name, string why, LineReader<TSection> reader) => Add(name, KeywordStatus.Foreign, why, reader);
 
+    /// <summary>A keyword of another version which is no longer suggested either.</summary>
+    public KeywordTable<TSection> Hidden(string name, string why, LineReader<TSection> reader)
+    {
+        Add(name, KeywordStatus.Foreign, why, reader);
+        _candidates.RemoveAt(_candidates.Count - 1);
+        return this;
+    }
+
     /// <summary>Words which are suggested though they are no keywords of this section.</summary>
     public KeywordTable<TSection> AlsoSuggest(params ReadOnlySpan<string> names)
     {
