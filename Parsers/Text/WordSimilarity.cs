@@ -5,7 +5,7 @@ namespace Dropin.Parsers.Text;
 /// </summary>
 /// <remarks>
 /// A word's print counts which kind of character follows which: letters without case, one class for digits, one for everything else, which is
-/// also the state before the first and after the last character. Two prints are as far apart as the sum of the squares of their differences;
+/// also the state before the first and after the last character. Two prints are as far apart as the sum of their differences;
 /// a distance of more than twice either word's length is no resemblance.
 /// </remarks>
 internal sealed class WordSimilarity(IReadOnlyList<string> words)
@@ -40,8 +40,7 @@ internal sealed class WordSimilarity(IReadOnlyList<string> words)
         var sum = 0;
         for (var i = 0; i < left.Length; i++)
         {
-            var difference = left[i] - right[i];
-            sum += difference * difference;
+            sum += Math.Abs(left[i] - right[i]);
         }
 
         return sum;

@@ -1,3 +1,4 @@
+using Dropin.Parsers.Haproxy.Expressions;
 using Dropin.Parsers.Haproxy.Grammar;
 using Dropin.Parsers.Haproxy.Lexing;
 using Dropin.Parsers.Text;
@@ -136,6 +137,7 @@ internal sealed class ConfigurationReader
         }
 
         _section.Read(_line);
+        ExpressionServices.Experimental = _document.Global.Experimental;
     }
 
     private bool Scope(Word word)

@@ -21,14 +21,14 @@ internal static class ConditionalLines
 
         if (line[1] == "http-request")
         {
-            if (RuleKeywords.Parsers.GetValueOrDefault("stats http-request") is { } reader)
+            if (proxy.IsDefaults)
             {
-                proxy.Stats ??= new StatsConfig();
-                reader(line, proxy);
+                line.Error("not-in-defaults", $"'stats http-request' not allowed in 'defaults' section.");
                 return;
             }
 
-            line.Refuse("stats http-request", "rules of the statistics page are not read yet");
+            proxy.Stats ??= new StatsConfig();
+            HttpRules.Stats(line, proxy);
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dropin.Parsers.Haproxy.Lexing;
 using Dropin.Runtime.Ir.Rules;
 using Dropin.Runtime.Ir.Source;
 
@@ -151,12 +152,8 @@ internal static class ReplyReader
                 return scope.Fail<ReturnConfig>("'errorfiles' is known but not executed by this version");
         }
 
-        byte[] content;
-        try
-        {
-            content = File.ReadAllBytes(argument);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        var machine = scope.Proxy?.Document?.Surroundings ?? new MachineSurroundings();
+        if (machine.ReadFile(argument, out _) is not { } content)
         {
             return scope.Fail<ReturnConfig>(word == "errorfile" ? $"error opening file '{argument}'." : $"error opening file '{argument}'");
         }

@@ -98,7 +98,7 @@ internal static class BindOptions
     // Without 'ssl' on the line these change nothing; with it, the line is refused once all of it is read.
     private static void AddTls(OptionTable<BindSyntax> table)
     {
-        table.Executed("ssl", 0, static (in OptionSyntax<BindSyntax> _, BindSyntax b, ConfigLine _) =>
+        table.RefusedLater("ssl", NoTls, static (in OptionSyntax<BindSyntax> _, BindSyntax b, ConfigLine _) =>
         {
             b.Tls = true;
             return null;

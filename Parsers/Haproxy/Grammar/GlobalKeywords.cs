@@ -33,11 +33,11 @@ internal static class GlobalKeywords
             .Refused("thread-group", "threads have no groups")
             .Executed("maxconn", (line, g) => Once(line, g, $"'maxconn' expects an integer argument.",
                 v => g.Config = g.Config with { MaxConnections = Positive(v) }))
-            .Executed("maxconnrate", (line, g) => Integer(line, $"'maxconnrate' expects an integer argument.",
+            .Executed("maxconnrate", (line, g) => Once(line, g, $"'maxconnrate' expects an integer argument.",
                 v => g.Config = g.Config with { MaxConnectionRate = v }))
-            .Executed("maxsessrate", (line, g) => Integer(line, $"'maxsessrate' expects an integer argument.",
+            .Executed("maxsessrate", (line, g) => Once(line, g, $"'maxsessrate' expects an integer argument.",
                 v => g.Config = g.Config with { MaxSessionRate = v }))
-            .Accepted("maxsslrate", "TLS is not executed yet", (line, _) => Integer(line, $"'maxsslrate' expects an integer argument.", _ => { }))
+            .Accepted("maxsslrate", "TLS is not executed yet", (line, g) => Once(line, g, $"'maxsslrate' expects an integer argument.", _ => { }))
             .Accepted("maxpipes", "no pipes are used", (line, g) => Once(line, g, $"'maxpipes' expects an integer argument.", _ => { }))
             .Accepted("maxcomprate", "compression is not executed yet",
                 (line, _) => Integer(line, $"'maxcomprate' expects an integer argument in kb/s.", _ => { }))
@@ -80,10 +80,11 @@ internal static class GlobalKeywords
             .Accepted("numa-cpu-mapping", "threads are placed by the system")
             .Executed("localpeer", (line, g) => Text(line, null, $"'localpeer' expects a name as an argument.",
                 v => g.Config = g.Config with { LocalPeer = v }))
-            .Accepted("expose-experimental-directives", "nothing experimental is hidden")
+            .Executed("expose-experimental-directives", (_, g) => g.Experimental = true)
             .Accepted("no-memory-trimming", "memory is not trimmed at a reload", (line, _) => Flag(line, () => { }))
             .Executed("pp2-never-send-local", (line, g) => Flag(line, () => g.Config = g.Config with { ProxyV2NeverLocal = true }))
             .Executed("h1-case-adjust", HeaderCase)
+            .Refused("h1-accept-payload-with-any-method", "payloads of GET, HEAD and DELETE follow one rule")
             .Refused("h1-case-adjust-file", "header spellings are taken from 'h1-case-adjust' only")
             .Executed("default-path", DefaultPath)
             .Accepted("cluster-secret", "QUIC is not executed", (line, _) =>

@@ -18,6 +18,9 @@ public sealed class GlobalSyntax
     /// <summary>Keywords that may stand once only and have been seen.</summary>
     public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
 
+    /// <summary><c>expose-experimental-directives</c></summary>
+    public bool Experimental { get; set; }
+
     /// <summary>How many findings there were before <c>quiet</c>, which silences the later ones; null without it.</summary>
     public int? QuietFrom { get; set; }
 

@@ -64,6 +64,12 @@ internal static class GlobalTls
             return;
         }
 
+        if (line[0] is "ca-base" or "crt-base" && !g.Seen.Add(line[0]))
+        {
+            line.Error("already-set", $"'{line[0]}' already specified.");
+            return;
+        }
+
         if (line[0] == "crt-base")
         {
             g.CertificateBase = line[1];

@@ -61,6 +61,10 @@ internal sealed class OptionTable<TTarget>
         Add(name, arity, KeywordStatus.Refused, why, (in OptionSyntax<TTarget> option, TTarget target, ConfigLine line) =>
             action?.Invoke(option, target, line) ?? NotExecuted(option.Name.Text, why));
 
+    /// <summary>Adds an option that is known and not executed, which its line says once all of it has been read.</summary>
+    public OptionTable<TTarget> RefusedLater(string name, string why, OptionAction<TTarget> action) =>
+        Add(name, 0, KeywordStatus.Refused, why, action);
+
     /// <summary>The sentence for an option that is not executed.</summary>
     public static FormattableString NotExecuted(string name, string why) => $"'{name}' is known but not executed by this version ({why})";
 

@@ -64,7 +64,7 @@ internal sealed class ProxySection(KeywordTable<ProxySyntax> table) : ISectionRe
             return line[1];
         }
 
-        var proxy = ProxySyntax.From(from, line[1], capability, false, line.At);
+        var proxy = ProxySyntax.From(from, line[1], capability, false, line.At, document);
         document.CurrentProxy = proxy;
         document.Add(proxy);
         return proxy.Name;
@@ -121,7 +121,7 @@ internal sealed class ProxySection(KeywordTable<ProxySyntax> table) : ISectionRe
             line.HasTooMany(at + 1);
         }
 
-        var defaults = ProxySyntax.From(from, name, ProxyCapability.Listen, true, line.At);
+        var defaults = ProxySyntax.From(from, name, ProxyCapability.Listen, true, line.At, document);
         document.Defaults.Add(defaults);
         document.CurrentDefaults = defaults;
         document.CurrentProxy = defaults;

@@ -201,9 +201,10 @@ public sealed partial class ProxySyntax
     /// <param name="capability">What it may do.</param>
     /// <param name="isDefaults">It is a <c>defaults</c> section itself.</param>
     /// <param name="at">Its place.</param>
-    public static ProxySyntax From(ProxySyntax? defaults, string name, ProxyCapability capability, bool isDefaults, SourceSpan at)
+    /// <param name="document">The files it stands in.</param>
+    public static ProxySyntax From(ProxySyntax? defaults, string name, ProxyCapability capability, bool isDefaults, SourceSpan at, ConfigSyntax document)
     {
-        var proxy = new ProxySyntax { Name = name, At = at, Capability = capability, IsDefaults = isDefaults };
+        var proxy = new ProxySyntax { Name = name, At = at, Capability = capability, IsDefaults = isDefaults, Document = document };
         if (defaults is not null)
         {
             proxy.Inherit(defaults);

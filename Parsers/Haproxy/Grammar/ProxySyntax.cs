@@ -92,6 +92,9 @@ public sealed partial class ProxySyntax
     /// <summary><c>monitor fail</c></summary>
     public List<Condition> MonitorFail { get; private set; } = [];
 
+    /// <summary>The files it stands in, with the machine they are read on; null in tests of expressions alone.</summary>
+    public ConfigSyntax? Document { get; init; }
+
     /// <summary>The next section of the same name (a frontend and a backend may share one).</summary>
     internal ProxySyntax? NextOfSameName { get; set; }
 

@@ -17,7 +17,16 @@ internal static class RefusedKeywords
         .Refused("stick-table", NoTables, StickTable)
         .Refused("stick", NoTables, Stick)
         .Refused("use-fcgi-app", "FastCGI is not executed yet", UseFastCgi)
-        .Refused("max-session-srv-conns", "idle server connections belong to no session");
+        .Accepted("max-session-srv-conns", "idle server connections belong to no session", (line, _) =>
+        {
+            if (line[1].Length == 0)
+            {
+                // Spelled as the original spells it.
+                line.Error("missing-argument",
+                    $"parsine [{line.At.File}:{line.At.Line}] : 'max-session-srv-conns' expects a number. Got no argument",
+                    Runtime.Ir.Source.DiagnosticPlace.None);
+            }
+        });
 
     private static void Compression(ConfigLine line, ProxySyntax proxy)
     {

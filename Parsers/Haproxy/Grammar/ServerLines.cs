@@ -80,6 +80,12 @@ internal static class ServerLines
             return false;
         }
 
+        if (server.Tls || server.CheckTls)
+        {
+            line.Refuse($"server {proxy.Name}/{server.Name} {(server.Tls ? "ssl" : "check-ssl")}", "TLS is not executed yet");
+            return false;
+        }
+
         if (server.AgentCheck && server.AgentPort == 0)
         {
             line.Error("no-agent-port",

@@ -6,8 +6,8 @@ internal static partial class ServerOptions
     private static void AddTls(OptionTable<ServerSyntax> table)
     {
         table
-            .Refused("ssl", 0, NoTls, static (in OptionSyntax<ServerSyntax> _, ServerSyntax s, ConfigLine _) => Set(s.Tls = true))
-            .Refused("check-ssl", 0, NoTls, static (in OptionSyntax<ServerSyntax> _, ServerSyntax s, ConfigLine _) => Set(s.CheckTls = true))
+            .RefusedLater("ssl", NoTls, static (in OptionSyntax<ServerSyntax> _, ServerSyntax s, ConfigLine _) => Set(s.Tls = true))
+            .RefusedLater("check-ssl", NoTls, static (in OptionSyntax<ServerSyntax> _, ServerSyntax s, ConfigLine _) => Set(s.CheckTls = true))
             .Executed("no-ssl", 0, static (in OptionSyntax<ServerSyntax> _, ServerSyntax s, ConfigLine _) => Set(s.Tls = false))
             .Executed("no-check-ssl", 0, static (in OptionSyntax<ServerSyntax> _, ServerSyntax s, ConfigLine _) => Set(s.CheckTls = false))
             .Refused("send-proxy-v2-ssl", 0, NoTls)

@@ -51,6 +51,18 @@ public static class KeywordRegistry
             all.Add(Known("converter", converter.Name, converter.Kind is not null));
         }
 
+        foreach (var filter in (ReadOnlySpan<string>)["cache", "compression", "fcgi-app", "opentracing", "spoe", "trace"])
+        {
+            all.Add(Known("filter", filter, executed: false));
+        }
+
+        all.Add(Known("service", "prometheus-exporter", executed: false));
+        foreach (var word in (ReadOnlySpan<string>)["allow-0rtt", "alpn", "ca-file", "ca-verify-file", "ciphers", "ciphersuites", "crl-file", "curves",
+            "ecdhe", "no-ca-names", "npn", "ssl-max-ver", "ssl-min-ver", "verify"])
+        {
+            all.Add(new KeywordEntry("config", "crt-list", word, KeywordStatus.Refused, "TLS is not executed yet"));
+        }
+
         var seen = new HashSet<(string, string, string)>();
         foreach (var entry in all)
         {
