@@ -40,6 +40,9 @@ public sealed partial class HttpStream
         _tarpitOwnAnswer = false;
         Subject.Request = Request;
         CaptureHeaders(Subject.RequestCaptures, Frontend.Frontend!.Config.RequestCaptures, Request);
+
+        // A request that was read shows the list of the response's captures as well, be there a response or not.
+        Subject.ResponseCaptures.IsActive = true;
         CaptureCookie(Request, KnownHeader.Cookie, ref _requestCookie, out _requestCookieLength);
         _responseCookieLength = 0;
     }
