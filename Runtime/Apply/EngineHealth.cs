@@ -24,10 +24,14 @@ public static class EngineHealth
 
     private static void Link(ProxyEngine engine)
     {
-        foreach (var proxy in engine.Proxies)
+        // From the last to the first: the original tells the followers of a server in the reverse order of the file.
+        for (var i = engine.Proxies.Length - 1; i >= 0; i--)
         {
-            foreach (var server in proxy.Backend?.Servers ?? [])
+            var proxy = engine.Proxies[i];
+            var servers = proxy.Backend?.Servers ?? [];
+            for (var j = servers.Length - 1; j >= 0; j--)
             {
+                var server = servers[j];
                 if (server.Config.Track is { } track && server.Leader is null && Find(engine, proxy.Backend!, track) is { } leader)
                 {
                     ServerTransitions.Follow(server, leader);

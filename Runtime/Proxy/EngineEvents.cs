@@ -35,10 +35,19 @@ public sealed class EngineEvents : IServerEvents
             return;
         }
 
+        // On a loop's thread the line goes out at once, between the lines of its streams; from elsewhere the first thread sends it.
+        if (ProxyThread.Current is { } here)
+        {
+            Send(here, proxy, level, text);
+            return;
+        }
+
         var thread = _engine.Threads[0];
-        thread.Loop.Post(() =>
-            new LogSink(thread.Logs, proxy.LogTargets, proxy.LogTag).Send(Encoding.UTF8.GetBytes(text), level, thread.Loop.WallMicroseconds));
+        thread.Loop.Post(() => Send(thread, proxy, level, text));
     }
+
+    private static void Send(ProxyThread thread, ProxyState proxy, LogLevel level, string text) =>
+        new LogSink(thread.Logs, proxy.LogTargets, proxy.LogTag).Send(Encoding.UTF8.GetBytes(text), level, thread.Loop.WallMicroseconds);
 
     /// <inheritdoc/>
     public void ShutdownSessions(ServerState server, SessionShutdownReason reason)

@@ -96,12 +96,12 @@ public sealed class ProxyEngine
         var others = new Thread[Threads.Length - 1];
         for (var i = 0; i < others.Length; i++)
         {
-            var loop = Threads[i + 1].Loop;
-            others[i] = new Thread(loop.Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = "loop " + (i + 2) };
+            var thread = Threads[i + 1];
+            others[i] = new Thread(thread.Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = "loop " + (i + 2) };
             others[i].Start();
         }
 
-        Threads[0].Loop.Run();
+        Threads[0].Run();
         foreach (var other in others)
         {
             other.Join();

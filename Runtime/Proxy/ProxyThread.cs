@@ -33,6 +33,20 @@ public sealed class ProxyThread
         RequestOptions = new Http1Options { BufferSize = tune.BufferSize, MaxRewrite = tune.MaxRewrite, MaxHeaders = tune.MaxHeaders };
     }
 
+    [ThreadStatic]
+    private static ProxyThread? t_current;
+
+    /// <summary>The one whose loop runs on the calling thread; null elsewhere.</summary>
+    public static ProxyThread? Current => t_current;
+
+    /// <summary>Runs its loop on the calling thread until it is stopped.</summary>
+    internal void Run()
+    {
+        t_current = this;
+        Loop.Run();
+        t_current = null;
+    }
+
     /// <summary>The load balancer it is part of.</summary>
     public ProxyEngine Engine { get; }
 
