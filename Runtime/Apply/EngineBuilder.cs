@@ -6,6 +6,7 @@ using Dropin.Runtime.Proxy;
 using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Logs;
+using Dropin.Runtime.Proxy.Persistence;
 using Dropin.Runtime.Proxy.Rules;
 using Dropin.Runtime.Proxy.Rules.Variables;
 using Dropin.Runtime.Proxy.State;
@@ -57,6 +58,14 @@ public static class EngineBuilder
                 if (backend.Direct is { } direct)
                 {
                     direct.Address = ListeningSocket.AddressOf(direct.Config.Endpoint);
+                }
+
+                if (backend.Config.Cookie is { Dynamic: true })
+                {
+                    foreach (var server in backend.Servers)
+                    {
+                        DynamicCookie.Refresh(server, backend.Config.DynamicCookieKey);
+                    }
                 }
 
                 backend.Balancer = BalancerFactory.Make(backend);

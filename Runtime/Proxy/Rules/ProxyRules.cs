@@ -36,6 +36,7 @@ public sealed class ProxyRules
             LogsServerSource |= part is Ir.Expressions.TagPart { Tag: Ir.Expressions.LogTag.BackendSourceIp or Ir.Expressions.LogTag.BackendSourcePort };
         }
 
+        BalanceSample = config.Backend?.Balance.HashExpression is { } hash ? RuleCompiler.Sample(hash, environment) : null;
         RequestCaptureLengths = Lengths(config.Frontend?.RequestCaptures ?? []);
         ResponseCaptureLengths = Lengths(config.Frontend?.ResponseCaptures ?? []);
     }
@@ -81,6 +82,9 @@ public sealed class ProxyRules
 
     /// <summary><c>monitor fail</c>: any that holds is enough.</summary>
     public ConditionProgram[] MonitorFail { get; }
+
+    /// <summary>What <c>balance hash</c> goes by; null where the algorithm is another one.</summary>
+    internal Samples.SampleProgram? BalanceSample { get; }
 
     /// <summary>The log line; null where none is written.</summary>
     public LogFormatProgram? LogFormat { get; }

@@ -9,6 +9,16 @@ public sealed partial class HttpStream
 {
     private CookieTrack _cookie;
 
+    private protected override void Forsake()
+    {
+        base.Forsake();
+        if (Backend!.Persistence is not null)
+        {
+            _cookie.Forsake();
+            Log.CookieRequest = _cookie.RequestLetter;
+        }
+    }
+
     /// <summary>Chooses by a rule (<c>use-server</c>), by cookie, or by the server the client had before.</summary>
     /// <returns>False where a changed header finds no room.</returns>
     private bool ReadPersistence()

@@ -23,7 +23,7 @@ public sealed partial class HttpStream
 
         Queue.PriorityClass = Subject.PriorityClass;
         Queue.PriorityOffset = Subject.PriorityOffset;
-        if ((ProxyOptionsOf() & ProxyOptions.BufferRequest) != 0)
+        if ((ProxyOptionsOf() & ProxyOptions.BufferRequest) != 0 || Backend!.BalanceKey.WantsBody)
         {
             _phase = HttpPhase.WaitBody;
             return true;

@@ -180,6 +180,7 @@ public sealed partial class HttpStream : Stream
     private protected override BalanceHash BalanceHashOf(BackendState backend) => backend.BalanceKey.Algorithm switch
     {
         BalanceAlgorithm.Source => backend.BalanceKey.OfAddress(Subject.Source.AddressBytes),
-        _ => backend.BalanceKey.OfRequest(Request, default),
+        BalanceAlgorithm.Hash => HashOfSample(backend),
+        _ => backend.BalanceKey.OfRequest(Request, backend.BalanceKey.WantsBody ? Session.End.BodySoFar : default),
     };
 }

@@ -112,7 +112,7 @@ public abstract partial class Stream
                         return ServerStep.Wait;
                     }
 
-                    _serverPhase = ServerPhase.Connect;
+                    LeavePause();
                     break;
             }
         }
@@ -148,8 +148,7 @@ public abstract partial class Stream
                 step = ServerStep.Wait;
                 return false;
             case AssignmentResult.QueueFull when WantedServer is not null && (BackendProxy.Config.Options & ProxyOptions.Redispatch) != 0:
-                WantedServer = null;
-                IsServerForced = false;
+                Forsake();
                 step = default;
                 return true;
             case AssignmentResult.NoServer when WantedServer is not null && !IsServerForced:
@@ -195,6 +194,7 @@ public abstract partial class Stream
     private void TakeServer(ServerState server)
     {
         Server = server;
+        Subject.Server = server;
         if (Log.QueueMicroseconds < 0)
         {
             Log.QueueMicroseconds = Thread.Loop.NowMicroseconds;
@@ -375,8 +375,7 @@ public abstract partial class Stream
         {
             ReleaseServer();
             Avoid = server;
-            WantedServer = null;
-            IsServerForced = false;
+            Forsake();
             _leaving = true;
             _serverPhase = ServerPhase.Choose;
             step = default;
@@ -392,6 +391,33 @@ public abstract partial class Stream
         _phaseExpiry = Thread.Loop.NowMilliseconds + pause;
         step = ServerStep.Wait;
         return pause == 0;
+    }
+
+    /// <summary>After the pause: to the same server, or to another one where it went down meanwhile.</summary>
+    private void LeavePause()
+    {
+        var server = Server!;
+        _serverPhase = ServerPhase.Connect;
+        if (!RetryPolicy.LeavesAfterPause(server, IsServerForced))
+        {
+            return;
+        }
+
+        // What was counted as a retry when the pause began turns out to be a redispatch.
+        server.Counters[Thread.Index].Retries--;
+        BackendCounters!.Retries--;
+        ReleaseServer();
+        Avoid = server;
+        Forsake();
+        _leaving = true;
+        _serverPhase = ServerPhase.Choose;
+    }
+
+    /// <summary>The wanted server is given up: the algorithm chooses from here on.</summary>
+    private protected virtual void Forsake()
+    {
+        WantedServer = null;
+        IsServerForced = false;
     }
 
     /// <summary>Sends the request again after the server failed it: to the same server or another one, without a pause.</summary>

@@ -1,3 +1,5 @@
+using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Proxy.Queues;
 using Dropin.Runtime.Proxy.Sessions;
 using Dropin.Runtime.Proxy.State;
@@ -102,6 +104,11 @@ public abstract partial class Stream : LoopTask
         Backend.LastSessionSeconds = Thread.Loop.WallMicroseconds / 1_000_000;
         Backend.Counters[Thread.Index].Sessions++;
         RetriesLeft = Backend.Config.Retries;
+        if (Backend.Config.Cookie is { Mode: not CookieMode.Passive })
+        {
+            // Where the section looks for a cookie, "none" is an answer too.
+            Log.CookieRequest = Log.CookieResponse = (byte)'N';
+        }
     }
 
     /// <summary>
@@ -173,6 +180,17 @@ public abstract partial class Stream : LoopTask
     /// <summary>Ends the stream where it stands (<c>shutdown session</c>, a server that went down).</summary>
     /// <param name="cause">What the log says.</param>
     public abstract void Kill(TerminationCause cause);
+
+    /// <summary>The hash of what <c>balance hash</c> names.</summary>
+    private protected BalanceHash HashOfSample(BackendState backend)
+    {
+        var scratch = Subject.Scratch;
+        var mark = scratch.Mark();
+        var found = backend.Proxy.Rules.BalanceSample!.TryGetText(Subject, out var text);
+        var hash = found && !text.IsEmpty ? backend.BalanceKey.OfBytes(text) : BalanceHash.None;
+        scratch.Release(mark);
+        return hash;
+    }
 
     /// <summary>The moment a time-out ends; <see cref="LoopTask.Never"/> where there is none.</summary>
     private protected static long After(long since, Ir.Duration? timeout) => timeout is { } wait ? since + wait.Milliseconds : Never;

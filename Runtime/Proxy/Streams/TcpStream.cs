@@ -46,6 +46,8 @@ public sealed partial class TcpStream : Stream
     private protected override BalanceHash BalanceHashOf(BackendState backend) => backend.BalanceKey.Algorithm switch
     {
         BalanceAlgorithm.Source => backend.BalanceKey.OfAddress(Subject.Source.AddressBytes),
+        BalanceAlgorithm.Hash => HashOfSample(backend),
+        BalanceAlgorithm.RdpCookie => backend.BalanceKey.OfRdpCookie(Session.End.Input),
         _ => BalanceHash.None,
     };
 
