@@ -55,7 +55,7 @@ async Task<(bool Differs, string Text)> OneAsync(CaseFile file, CasePool pool)
         var known = KnownDifferences.Reasons.TryGetValue(file.Name, out var reason) ? $" (known: {reason})" : "";
         return (true, options.Contains("--names") ? file.Name : $"=== {file.Name}{known}\n{difference}");
     }
-    catch (Exception e) when (e is FormatException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+    catch (Exception e) when (e is FormatException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or OperationCanceledException)
     {
         return (true, $"=== {file.Name}: {e.Message}");
     }

@@ -1,4 +1,5 @@
 using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
 using Dropin.Runtime.Proxy.Answers;
 using Dropin.Runtime.Proxy.Muxes;
@@ -106,6 +107,13 @@ public sealed partial class Session
                 RefuseRequest(loop, error.Status, TerminationCause.Proxy);
                 return true;
             default:
+                if (stream.Request.Framing == BodyFraming.Chunked && ChunkReader.IsBroken(End.Input[consumed..]))
+                {
+                    // What came with the head is judged with it: no server hears of a request whose first chunk is broken.
+                    RefuseRequest(loop, 400, TerminationCause.Proxy);
+                    return true;
+                }
+
                 End.TakeHead(consumed, stream.Request);
                 Requests++;
                 _next = null;

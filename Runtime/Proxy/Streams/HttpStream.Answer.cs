@@ -132,6 +132,6 @@ public sealed partial class HttpStream
     private void LeaveServer()
     {
         AbandonQueue();
-        CloseServerLink(reset: false);
+        CloseServerLink(reset: true);
     }
 }

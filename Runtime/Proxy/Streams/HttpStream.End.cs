@@ -37,7 +37,8 @@ public sealed partial class HttpStream
         var loop = Thread.Loop;
         loop.Cancel(this);
         AbandonQueue();
-        CloseServerLink(reset: (BackendProxy.Config.Options & ProxyOptions.NoLinger) != 0);
+        // Whatever ends before its time ends with a reset towards the server.
+        CloseServerLink(reset: Log.Cause != TerminationCause.None || (BackendProxy.Config.Options & ProxyOptions.NoLinger) != 0);
         Log.CloseMicroseconds = loop.NowMicroseconds;
         if (Log.Status > 0)
         {

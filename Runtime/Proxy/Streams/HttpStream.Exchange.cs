@@ -15,7 +15,6 @@ public sealed partial class HttpStream
     private bool _keepClient;
     private bool _keepServer;
     private bool _responseForwarded;
-    private bool _wasReused;
     private bool _inTunnel;
     private long _headBytesIn;
 
@@ -79,7 +78,6 @@ public sealed partial class HttpStream
     {
         var link = ServerLink!;
         var mode = ConnectionModeOf();
-        _wasReused = link.Requests > 0;
         link.Requests++;
         _keepServer = mode == HttpConnectionMode.KeepAlive;
         _inTunnel = false;
@@ -132,7 +130,8 @@ public sealed partial class HttpStream
             return true;
         }
 
-        if (_responseForwarded && (_requestSent || !_inTunnel))
+        // A response that is complete before its request waits for the rest of it, or for the client's time-out.
+        if (_responseForwarded && _requestSent)
         {
             FinishExchange();
             return true;
@@ -181,6 +180,12 @@ public sealed partial class HttpStream
             case RelayStatus.SinkFailed:
                 // The server may have answered before it closed: its answer is read first.
                 _requestStalled = true;
+                if (_responseForwarded)
+                {
+                    EndStream(keepClient: false);
+                    return false;
+                }
+
                 return true;
             case RelayStatus.Truncated:
             case RelayStatus.SourceFailed:
@@ -203,9 +208,10 @@ public sealed partial class HttpStream
             FrontendCounters.RequestErrors++;
         }
 
-        Log.End(cause, HasResponse ? TerminationPhase.Data : TerminationPhase.Data);
-        if (HasResponse)
+        Log.End(cause, TerminationPhase.Data);
+        if (HasResponse || cause == TerminationCause.ClientAbort)
         {
+            // Nobody is left to be answered.
             EndStream(keepClient: false);
             return false;
         }
@@ -314,6 +320,12 @@ public sealed partial class HttpStream
     {
         goOn = true;
         var end = ServerLink!.End;
+        if (Response.Framing == BodyFraming.Chunked && ChunkReader.IsBroken(end.Input[consumed..]))
+        {
+            // What came with the head is judged with it.
+            return ResponseBroken(TerminationCause.Proxy, RetryOn.JunkResponse, 502, out goOn);
+        }
+
         if (MayRetryStatus(Response.Status) && RetryRequest(TerminationCause.ServerAbort, out goOn))
         {
             return false;
@@ -327,7 +339,7 @@ public sealed partial class HttpStream
         CountResponseBytes(HtxWeight.Of(Response));
         CountStatus(ServerCounters!);
         ClientActivity = loop.NowMilliseconds;
-        _keepServer = _keepServer && Response.KeepAlive && _requestSent;
+        _keepServer = _keepServer && Response.KeepAlive;
         return PassResponseRules(out goOn) && SendResponseHead(out goOn);
     }
 
@@ -445,7 +457,13 @@ public sealed partial class HttpStream
         }
 
         var waitsClient = (!_requestSent && _requestStatus == RelayStatus.WaitSource) || (HasResponse && !_responseForwarded && _responseStatus == RelayStatus.WaitSink);
-        var waitsServer = (!_requestSent && _requestStatus == RelayStatus.WaitSink) || (_requestSent && !HasResponse)
+        if (!HasResponse && !_inTunnel)
+        {
+            // Until the server answers its time-out alone counts, even while the client owes the rest of its body.
+            waitsClient = false;
+        }
+
+        var waitsServer = (!_requestSent && _requestStatus == RelayStatus.WaitSink) || !HasResponse
             || (HasResponse && !_responseForwarded && _responseStatus == RelayStatus.WaitSource);
         var clientExpiry = waitsClient ? After(ClientActivity, clientWait) : Never;
         var serverExpiry = waitsServer ? After(ServerActivity, serverWait) : Never;
@@ -463,24 +481,29 @@ public sealed partial class HttpStream
         return false;
     }
 
-    /// <summary>A client whose connection broke while the server works need not be served; one that only closed its direction still waits.</summary>
+    /// <summary>A client that left while the server works is noticed with <c>option abortonclose</c> alone; else its end shows when it is written to.</summary>
     private bool ClientGone()
     {
+        if ((ProxyOptionsOf() & ProxyOptions.AbortOnClose) == 0)
+        {
+            return false;
+        }
+
         var client = Session.Client;
         if (_requestSent)
         {
             _ = Session.End.Fill();
         }
 
-        if (client.Error == 0 && !(client.ReadClosed && (ProxyOptionsOf() & ProxyOptions.AbortOnClose) != 0))
+        if (client.Error == 0 && !client.ReadClosed)
         {
             return false;
         }
 
         CountClientAbort();
         Log.End(TerminationCause.ClientAbort, TerminationPhase.Headers);
-        EndStream(keepClient: false);
-        return true;
+        CloseServerLink(reset: true);
+        return AnswerError(400);
     }
 
     private bool ServerTimedOut()

@@ -114,6 +114,9 @@ public sealed partial class HttpStream
             return false;
         }
 
+        // The log shows the tarpit's time as time in a queue, and no time of the request.
+        Log.QueueMicroseconds = loop.NowMicroseconds;
+        Log.RequestMicroseconds = -1;
         return _tarpitOwnAnswer ? AnswerRule() : AnswerError(_tarpitStatus);
     }
 
@@ -125,7 +128,9 @@ public sealed partial class HttpStream
     {
         var timeouts = BackendProxy.Config.Timeouts;
         _tarpitStatus = status;
-        _tarpitUntil = After(Thread.Loop.NowMilliseconds, timeouts.Tarpit ?? timeouts.Connect);
+        // A section that is no backend has no time-out of connections to fall back on: its tarpit without a time of its own holds nobody.
+        var isBackend = (BackendProxy.Config.Capability & ProxyCapability.Backend) != 0;
+        _tarpitUntil = After(Thread.Loop.NowMilliseconds, timeouts.Tarpit ?? (isBackend ? timeouts.Connect : new Ir.Duration(0)));
         Log.End(TerminationCause.Proxy, TerminationPhase.Tarpit);
         _phase = HttpPhase.Tarpit;
         return true;

@@ -32,15 +32,6 @@ public sealed partial class HttpStream
     /// <returns>Always false: there is no response; <paramref name="goOn"/> says whether there is more to do at once.</returns>
     private bool ResponseBroken(TerminationCause cause, RetryOn reason, int status, out bool goOn, bool counted = false)
     {
-        // An idle connection that the server closed just when we used it carried no request: it costs no retry.
-        if (_wasReused && reason == RetryOn.EmptyResponse && !ServerLink!.End.HasInput && CanSendAgain)
-        {
-            CloseServerLink(reset: false);
-            GoBackToConnect();
-            goOn = true;
-            return false;
-        }
-
         Observe(reason switch
         {
             RetryOn.ResponseTimeout => TrafficSign.ReadTimeout,
@@ -49,6 +40,16 @@ public sealed partial class HttpStream
         });
         if ((Backend!.Config.RetryOn & reason) != 0 && RetriesLeft > 0 && RetryRequest(cause, out goOn))
         {
+            return false;
+        }
+
+        if (reason == RetryOn.EmptyResponse && Session.Requests > 1 && !ServerLink!.End.HasInput)
+        {
+            // A server that ends without a word leaves a client that was served before to try again by itself: its connection is closed
+            // without an answer and without a log line (cases keepalive/failed-second-*).
+            _logged = true;
+            EndStream(keepClient: false);
+            goOn = false;
             return false;
         }
 
@@ -75,11 +76,5 @@ public sealed partial class HttpStream
         RetryAtOnce(cause);
         _phase = HttpPhase.Server;
         return true;
-    }
-
-    private void GoBackToConnect()
-    {
-        ConnectAgain();
-        _phase = HttpPhase.Server;
     }
 }

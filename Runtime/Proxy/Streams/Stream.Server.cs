@@ -431,9 +431,6 @@ public abstract partial class Stream
         _serverPhase = ServerPhase.Connect;
     }
 
-    /// <summary>Connects again to the server whose place is held; costs no retry.</summary>
-    private protected void ConnectAgain() => _serverPhase = ServerPhase.Connect;
-
     /// <summary>Gives the place on the server back.</summary>
     private protected void ReleaseServer()
     {

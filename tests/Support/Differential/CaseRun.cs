@@ -10,10 +10,10 @@ namespace Dropin.Tests.Support.Differential;
 /// <summary>Runs one case through one binary and writes the transcript: what each peer saw, the log lines, the end of the process.</summary>
 public sealed partial class CaseRun : IDisposable
 {
-    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan CaseLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan CaseLimit = TimeSpan.FromSeconds(60);
 
     private readonly CaseFile _case;
     private readonly string _binary;
