@@ -2,24 +2,20 @@ using Dropin.Runtime.Sys.Process;
 
 namespace Dropin.Compat.Process;
 
-/// <summary>Leaves the terminal: a session of its own, standard streams that lead nowhere.</summary>
-public static class Background
+/// <summary>
+/// Leaves the terminal: a session of its own, standard streams that lead nowhere. It is prepared while the file system can still be seen, and done
+/// when whoever waits has been told.
+/// </summary>
+public sealed class Background
 {
-    /// <summary>Detaches this process. Its parent has already been told that it is ready.</summary>
-    public static void Detach()
-    {
-        CloseStandardStreams();
-        _ = Identity.StartSession(); // refused to a group leader, which has no terminal to lose then
-    }
+    private readonly int _nowhere = Descriptors.OpenReadWrite("/dev/null", out _);
 
-    /// <summary>Points standard input, output and error to /dev/null.</summary>
-    public static void CloseStandardStreams()
+    /// <summary>Detaches this process.</summary>
+    public void Detach()
     {
-        var nowhere = Descriptors.OpenReadWrite("/dev/null", out var error);
-        if (!error.IsNone)
-            return;
-        for (var stream = 0; stream <= 2; stream++)
-            _ = Descriptors.Replace(nowhere, stream);
-        Descriptors.Close(nowhere);
+        for (var stream = 0; stream <= 2 && _nowhere >= 0; stream++)
+            _ = Descriptors.Replace(_nowhere, stream);
+        Descriptors.Close(_nowhere);
+        _ = Identity.StartSession(); // refused to a group leader, which has no terminal to lose then
     }
 }

@@ -75,7 +75,7 @@ internal sealed class Master : IMasterControl, IDisposable
             return StopAll(1);
         Readiness.Report(_role);
         if (_role.Kind == RoleKind.Background)
-            Background.Detach();
+            new Background().Detach();
         return Watch();
     }
 

@@ -64,10 +64,12 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
             loop.Watch(new WorkerDoor(role.CliDescriptor, export, cli, stopping.EndAtOnce), EpollFlags.In);
         listeners.Start();
         old.Stop();
+        var background = role.Kind == RoleKind.Background ? new Background() : null;
         if (!Privileges.Drop(config.Global, messages))
             return 1;
         ShowVerbose(toError: false);
         BecomeReady(config.Global);
+        background?.Detach();
         engine.Run();
         return 0;
     }
@@ -125,8 +127,6 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         messages.Pid = Environment.ProcessId;
         messages.Quiet |= global.Quiet && !arguments.Verbose;
         Readiness.Report(role);
-        if (role.Kind == RoleKind.Background)
-            Background.Detach();
     }
 
     private void ShowVerbose(bool toError)
