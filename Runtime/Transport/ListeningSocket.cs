@@ -48,7 +48,8 @@ public static class ListeningSocket
     /// <summary>Opens, binds and listens.</summary>
     /// <param name="bind">What the file asks for.</param>
     /// <param name="backlog">The queue's length.</param>
-    public static ListenResult Open(BindConfig bind, int backlog)
+    /// <param name="reusePort">Whether another process may bind the same address (SO_REUSEPORT).</param>
+    public static ListenResult Open(BindConfig bind, int backlog, bool reusePort = true)
     {
         if (bind.Endpoint is DescriptorEndpoint inherited)
         {
@@ -64,7 +65,7 @@ public static class ListeningSocket
 
         if (address.Family != SocketFamily.Unix)
         {
-            SetOptions(descriptor, bind, address.Family);
+            SetOptions(descriptor, bind, address.Family, reusePort);
         }
 
         var path = (bind.Endpoint as UnixEndpoint)?.Path;
@@ -116,10 +117,14 @@ public static class ListeningSocket
         return new ListenResult(descriptor);
     }
 
-    private static void SetOptions(int descriptor, BindConfig bind, SocketFamily family)
+    private static void SetOptions(int descriptor, BindConfig bind, SocketFamily family, bool reusePort)
     {
         RawSocket.SetOption(descriptor, SocketOption.SocketLevel, SocketOption.ReuseAddress, 1);
-        RawSocket.SetOption(descriptor, SocketOption.SocketLevel, SocketOption.ReusePort, 1);
+        if (reusePort)
+        {
+            RawSocket.SetOption(descriptor, SocketOption.SocketLevel, SocketOption.ReusePort, 1);
+        }
+
         // Accepted sockets inherit it, which saves a call a connection.
         RawSocket.SetOption(descriptor, SocketOption.TcpLevel, SocketOption.TcpNoDelay, 1);
         if (family == SocketFamily.IPv6)

@@ -62,7 +62,7 @@ internal sealed class Master : IMasterControl, IDisposable
             return FailLoad();
         _exitsOnFailure = !config.Global.NoExitOnFailure;
         var old = Family.Children.ToList();
-        StartPrograms(config.Programs);
+        StartPrograms(config);
         var worker = StartWorker(old);
         if (worker == null)
             return FailLoad();
@@ -104,13 +104,13 @@ internal sealed class Master : IMasterControl, IDisposable
         return true;
     }
 
-    private void StartPrograms(IEnumerable<ProgramConfig> programs)
+    private void StartPrograms(HaproxyConfig config)
     {
-        foreach (var program in programs)
+        foreach (var program in config.Programs)
         {
             if (_again && !program.StartOnReload)
                 continue;
-            var pid = ProgramRunner.Start(program, out var error);
+            var pid = ProgramRunner.Start(program, config.Global.Environment, out var error);
             if (pid < 0)
             {
                 _messages.Alert($"Cannot start program '{program.Name}': {error.Text}.");

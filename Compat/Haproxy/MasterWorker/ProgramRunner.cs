@@ -1,5 +1,6 @@
 using Dropin.Compat.Haproxy.Start;
 using Dropin.Runtime.Ir;
+using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Process;
 
@@ -12,7 +13,10 @@ internal static class ProgramRunner
     private const string Variable = "DROPIN_PROGRAM";
 
     /// <summary>Starts a program; its process number, or -1 with the reason.</summary>
-    internal static int Start(ProgramConfig program, out SysError error)
+    /// <param name="program">The program.</param>
+    /// <param name="environment">The environment as the files have left it (<c>setenv</c> and its like).</param>
+    /// <param name="error">Why it could not be started.</param>
+    internal static int Start(ProgramConfig program, ValueList<EnvironmentVariable> environment, out SysError error)
     {
         var path = Find(program.Command[0]);
         if (program.User == null && program.Group == null)
@@ -20,7 +24,7 @@ internal static class ProgramRunner
             return Spawn.Start(
                 new SpawnRequest
                 {
-                    Path = path, Arguments = [.. program.Command], Environment = [.. Surroundings()], Descriptors = Standard,
+                    Path = path, Arguments = [.. program.Command], Environment = [.. Surroundings(environment)], Descriptors = Standard,
                 },
                 out error);
         }
@@ -30,7 +34,7 @@ internal static class ProgramRunner
             {
                 Path = Invocation.ThisExecutable,
                 Arguments = [.. program.Command],
-                Environment = [.. Surroundings(), $"{Variable}={program.User}\n{program.Group}\n{path}"],
+                Environment = [.. Surroundings(environment), $"{Variable}={program.User}\n{program.Group}\n{path}"],
                 Descriptors = Standard,
             },
             out error);
@@ -55,9 +59,9 @@ internal static class ProgramRunner
     private static readonly IReadOnlyList<(int, int)> Standard = [(0, 0), (1, 1), (2, 2)];
 
     /// <summary>The environment without what is the master's own business.</summary>
-    private static IEnumerable<string> Surroundings() => ChildLauncher.CurrentEnvironment()
-        .Where(variable => !variable.StartsWith("DROPIN_", StringComparison.Ordinal)
-            && !variable.StartsWith(Family.Variable + "=", StringComparison.Ordinal));
+    private static IEnumerable<string> Surroundings(ValueList<EnvironmentVariable> environment) => environment
+        .Where(variable => !variable.Name.StartsWith("DROPIN_", StringComparison.Ordinal) && variable.Name != Family.Variable)
+        .Select(variable => $"{variable.Name}={variable.Value}");
 
     private static string Find(string name)
     {

@@ -4,6 +4,7 @@ using Dropin.Compat.Haproxy.Arguments;
 using Dropin.Parsers.Haproxy;
 using Dropin.Parsers.Haproxy.Expressions;
 using Dropin.Runtime.Ir;
+using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Ir.Source;
 using Dropin.Runtime.Sys.Pcre2;
 
@@ -26,9 +27,20 @@ internal sealed class ConfigurationLoad(Messages messages, HaproxyArguments argu
         if (result.Config is null || !role.FilesWereReported)
             Say(result);
         if (result.Config is null || !result.ZeroWarning || !result.HasWarnings)
-            return result.Config;
+            return WithCommandLine(result.Config);
         messages.Alert("config : Some warnings were found and 'zero-warning' is set. Aborting.");
         return null;
+    }
+
+    /// <summary><c>-N</c>: the limit of every proxy that has none of its own.</summary>
+    private HaproxyConfig? WithCommandLine(HaproxyConfig? config)
+    {
+        if (config == null || arguments.ProxyMaxConnections <= 0)
+            return config;
+        var proxies = config.Proxies.Select(proxy => proxy.Frontend is { MaxConnections: null } frontend
+            ? proxy with { Frontend = frontend with { MaxConnections = arguments.ProxyMaxConnections } }
+            : proxy);
+        return config with { Proxies = ValueList.Create<ProxyConfig>(proxies.ToArray()) };
     }
 
     // Parsers may not know the library of regular expressions, and ask us.

@@ -128,10 +128,23 @@ internal sealed class Launcher
     private HaproxyConfig? Load(HaproxyArguments arguments, IReadOnlyList<string> files)
     {
         var config = new ConfigurationLoad(_messages, arguments, _role).Run(files);
+        if (config != null)
+            Dump(arguments);
         if (config == null || !arguments.ZeroWarning || _messages.Warnings == 0)
             return config;
         _messages.Alert("config : Some warnings were found and 'zero-warning' is set. Aborting.");
         return null;
+    }
+
+    /// <summary>What is listed once the files are read, whatever follows.</summary>
+    private void Dump(HaproxyArguments arguments)
+    {
+        if (_role.Kind != RoleKind.First)
+            return;
+        if (arguments.DumpKeywords != null)
+            StandardStreams.WriteOutput(KeywordDump.Of(arguments.DumpKeywords));
+        if (arguments.ListLibraries)
+            StandardStreams.WriteOutput(LoadedObjects.List());
     }
 
     /// <summary>The end of <c>-c</c>.</summary>

@@ -18,7 +18,7 @@ internal sealed record WantedListener(BindConfig Bind, string Owner, int Backlog
 /// Opens all listeners before the first connection is served: those which an old process has handed over are taken, the others bound. While an
 /// address is in use, old processes are asked to pause (SIGTTOU) for up to a second; when it stays in use they are told to go on (SIGTTIN).
 /// </summary>
-internal sealed class ListenerOpener(Messages messages, InheritedListeners inherited, IReadOnlyList<int> oldPids)
+internal sealed class ListenerOpener(Messages messages, InheritedListeners inherited, IReadOnlyList<int> oldPids, bool reusePort)
 {
     // Tries and pause between them, as the original has them.
     private const int Tries = 100, PauseMilliseconds = 10;
@@ -33,7 +33,7 @@ internal sealed class ListenerOpener(Messages messages, InheritedListeners inher
         {
             var result = inherited.TryTake(listener.Bind, out var descriptor)
                 ? new ListenResult(descriptor)
-                : ListeningSocket.Open(listener.Bind, listener.Backlog);
+                : ListeningSocket.Open(listener.Bind, listener.Backlog, reusePort);
             if (result.FailedAt == ListenStep.None)
                 opened[listener.Bind] = result.Descriptor;
             else
@@ -66,7 +66,7 @@ internal sealed class ListenerOpener(Messages messages, InheritedListeners inher
                 if (failed[i].Result.Error != Errno.Eaddrinuse)
                     continue;
                 var listener = failed[i].Listener;
-                var result = ListeningSocket.Open(listener.Bind, listener.Backlog);
+                var result = ListeningSocket.Open(listener.Bind, listener.Backlog, reusePort);
                 if (result.FailedAt == ListenStep.None)
                 {
                     opened[listener.Bind] = result.Descriptor;

@@ -31,7 +31,7 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         var plan = ResourcePlan.For(config, Math.Max(1, config.Global.Threads ?? Environment.ProcessorCount), arguments.MaxConnections, MemoryLimit(config));
         if (!HasListener(config))
             return Fail("[haproxy.main()] No enabled listener found (check for 'bind' directives) ! Exiting.");
-        if (new ListenerOpener(messages, inherited, arguments.OldPids).Open(Wanted(config, plan)) is not { } opened)
+        if (new ListenerOpener(messages, inherited, arguments.OldPids, !arguments.NoReusePort).Open(Wanted(config, plan)) is not { } opened)
             return 1;
         if (!TryWritePidFile(arguments.PidFile ?? config.Global.PidFile) || !plan.Apply(messages))
             return 1;

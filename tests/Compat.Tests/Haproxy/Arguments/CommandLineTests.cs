@@ -33,6 +33,26 @@ public sealed partial class CommandLineTests
         Normal(actual).Should().Be(Normal(expected));
     }
 
+    [SkippableTheory]
+    [InlineData("-dKhelp -c -f a.cfg")]
+    [InlineData("-dKfoo -c -f a.cfg")]
+    [InlineData("-dK -q -c -f a.cfg")]
+    [InlineData("-c -f a.cfg -sf")]
+    [InlineData("-c -f a.cfg -N 10 -n 20 -m 30 -de -dp -dS -dG -dR -dr -dV -db -dM")]
+    [InlineData("-c -V -f a.cfg")]
+    [InlineData("-x one -x two -c -f a.cfg")]
+    [InlineData("-c -f none.cfg -q")]
+    public async Task A_check_with_options_is_answered_as_by_the_original(string line)
+    {
+        Skip.If(Oracle.WhyNot != null, Oracle.WhyNot);
+        Skip.If(Subject.WhyNot != null, Subject.WhyNot);
+        using var folder = new TempDirectory();
+        await File.WriteAllTextAsync(folder.FileNamed("a.cfg"), "listen a\n    bind 127.0.0.1:1\n    timeout client 1s\n    timeout server 1s\n    timeout connect 1s\n");
+        var expected = await HaproxyProcess.RunAsync(Oracle.Path, folder.Path, line.Split(' '), Limit);
+        var actual = await HaproxyProcess.RunAsync(Subject.Path!, folder.Path, line.Split(' '), Limit);
+        Normal(actual).Should().Be(Normal(expected));
+    }
+
     private static string Normal(ProcessEnd end) =>
         $"exit {end.Code}\n" + VersionLines().Replace(Pid().Replace(end.Output + "\n--\n" + end.Errors, "(PID)"), "$1 ...");
 
