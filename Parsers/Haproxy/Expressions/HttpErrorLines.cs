@@ -13,19 +13,15 @@ internal static class HttpErrorLines
     private static void Read(ConfigLine line, ProxySyntax proxy)
     {
         var status = 0;
-        for (var i = 1; line[i].Length > 0; i++)
+        if (line[1] == "status")
         {
-            if (line[i] == "status")
+            if (line[2].Length == 0)
             {
-                if (line[i + 1].Length == 0)
-                {
-                    line.Error("missing-argument", $"{line[0]} : 'status' expects <status_code> as argument");
-                    return;
-                }
-
-                status = Values.Integer(line[i + 1]);
-                break;
+                line.Error("missing-argument", $"{line[0]} : 'status' expects <status_code> as argument");
+                return;
             }
+
+            status = Values.Integer(line[2]);
         }
 
         if (status == 0)

@@ -133,7 +133,26 @@ internal static class Addresses
             return Unix(text, rest, needs, stream ?? (needs & AddressNeeds.Datagram) == 0, out error);
         }
 
-        return Ip(text, rest, family, needs, stream, machine, out error);
+        var isStream = stream ?? (needs & AddressNeeds.Datagram) == 0;
+        var address = Ip(text, rest, family, needs, isStream, machine, out error);
+        if (address is null)
+        {
+            return null;
+        }
+
+        if (!isStream && (needs & AddressNeeds.Datagram) == 0)
+        {
+            error = $"dgram-type address not acceptable in '{text}'\n";
+            return null;
+        }
+
+        if (isStream && (needs & (AddressNeeds.Datagram | AddressNeeds.StreamToo)) == AddressNeeds.Datagram)
+        {
+            error = $"stream-type address not acceptable in '{text}'\n";
+            return null;
+        }
+
+        return address;
     }
 
     // Addresses know variables without quotes around them: "$NAME" and "${NAME}".
@@ -206,22 +225,9 @@ internal static class Addresses
     }
 
     private static AddressSyntax? Ip(
-        string text, string rest, AddressFamilyWish family, AddressNeeds needs, bool? stream, ISurroundings machine, out FormattableString? error)
+        string text, string rest, AddressFamilyWish family, AddressNeeds needs, bool isStream, ISurroundings machine, out FormattableString? error)
     {
         error = null;
-        var isStream = stream ?? (needs & AddressNeeds.Datagram) == 0;
-        if (!isStream && (needs & AddressNeeds.Datagram) == 0)
-        {
-            error = $"dgram-type address not acceptable in '{text}'\n";
-            return null;
-        }
-
-        if (isStream && (needs & (AddressNeeds.Datagram | AddressNeeds.StreamToo)) == AddressNeeds.Datagram)
-        {
-            error = $"stream-type address not acceptable in '{text}'\n";
-            return null;
-        }
-
         var colon = rest.LastIndexOf(':');
         var bracket = rest.LastIndexOf(']');
         var host = colon > bracket ? rest[..colon] : rest;

@@ -115,7 +115,7 @@ internal static class GlobalKeywords
                 (line, _) => Flag(line, () => { }));
         }
 
-        return table;
+        return table.AlsoSuggest("global", "listen", "frontend", "backend", "defaults", "peers", "resolvers");
     }
 
     private static void MasterWorker(ConfigLine line, GlobalSyntax g)

@@ -25,7 +25,6 @@ internal sealed class OptionTable<TTarget>
 {
     private readonly Dictionary<string, OptionKeyword<TTarget>> _keywords = new(StringComparer.Ordinal);
     private readonly List<KeywordEntry> _entries = [];
-    private readonly List<string> _names = [];
     private readonly string _kind;
     private readonly string _where;
     private WordSimilarity? _similar;
@@ -69,13 +68,14 @@ internal sealed class OptionTable<TTarget>
     public static FormattableString NotExecuted(string name, string why) => $"'{name}' is known but not executed by this version ({why})";
 
     /// <summary>The known option nearest to an unknown one.</summary>
-    public string? Suggest(string word) => (_similar ??= new WordSimilarity(_names)).Nearest(word);
+    /// <remarks>Of several equally near the first counts: those of TLS come first, then by name.</remarks>
+    public string? Suggest(string word) => (_similar ??= new WordSimilarity(
+        [.. _entries.OrderBy(e => e.Note.StartsWith("TLS", StringComparison.Ordinal) ? 0 : 1).ThenBy(e => e.Name, StringComparer.Ordinal).Select(e => e.Name)])).Nearest(word);
 
     private OptionTable<TTarget> Add(string name, int arity, KeywordStatus status, string note, OptionAction<TTarget> action)
     {
         _keywords[name] = new OptionKeyword<TTarget>(name, arity, action);
         _entries.Add(new KeywordEntry(_kind, _where, name, status, note));
-        _names.Add(name);
         return this;
     }
 

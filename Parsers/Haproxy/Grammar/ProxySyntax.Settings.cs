@@ -120,6 +120,9 @@ public sealed partial class ProxySyntax
     /// <summary>Servers by name.</summary>
     internal Dictionary<string, ServerSyntax> ServersByName { get; private set; } = new(StringComparer.Ordinal);
 
+    /// <summary>Servers with a number of their own.</summary>
+    internal Dictionary<int, ServerSyntax> ServersById { get; } = [];
+
     /// <summary>Servers whose name was taken, with the one that has it.</summary>
     internal List<(ServerSyntax Server, ServerSyntax First)> DuplicateServers { get; } = [];
 

@@ -40,7 +40,16 @@ internal static class RemovedKeywords
             var kind = DiagnosticDescriptor.Error("removed", sentence);
             foreach (var name in names.Split(' '))
             {
-                table.Foreign(name, "removed before 2.6", (line, _) => line.Sink.Add(kind, line.At, line[0]));
+                // Only some of the old words are still suggested.
+                LineReader<ProxySyntax> reader = (line, _) => line.Sink.Add(kind, line.At, line[0]);
+                if (name is "block" or "appsession" or "clitimeout" or "contimeout" or "srvtimeout" or "usesrc")
+                {
+                    table.Foreign(name, "removed before 2.6", reader);
+                }
+                else
+                {
+                    table.Hidden(name, "removed before 2.6", reader);
+                }
             }
         }
 

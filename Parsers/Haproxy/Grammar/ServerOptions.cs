@@ -44,12 +44,14 @@ internal static partial class ServerOptions
                     return $"'id' : custom id has to be > 0";
                 }
 
-                foreach (var other in line.Document.CurrentProxy?.Servers ?? [])
+                if (line.Document.CurrentProxy is { } proxy)
                 {
-                    if (other.Id == id && other != s)
+                    if (proxy.ServersById.TryGetValue(id, out var other) && other != s)
                     {
                         return $"'id' : custom id {id} already used at {other.At.File}:{other.At.Line} ('server {other.Name}')";
                     }
+
+                    proxy.ServersById[id] = s;
                 }
 
                 s.Id = id;
