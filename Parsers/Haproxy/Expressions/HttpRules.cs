@@ -68,7 +68,8 @@ internal static class HttpRules
 
         if (reader(rule) is not { } action)
         {
-            line.Report(RuleTexts.BadHttpAction, proxy.TypeName, proxy.Name, keyword, rule.Action, rule.Scope.Error ?? "");
+            var refused = rule.Scope.Error?.Contains("known but not executed", StringComparison.Ordinal) == true;
+            line.Report(refused ? RuleTexts.RefusedHttpAction : RuleTexts.BadHttpAction, proxy.TypeName, proxy.Name, keyword, rule.Action, rule.Scope.Error ?? "");
             return null;
         }
 

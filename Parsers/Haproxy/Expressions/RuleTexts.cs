@@ -2,7 +2,7 @@ using Dropin.Runtime.Ir.Source;
 
 namespace Dropin.Parsers.Haproxy.Expressions;
 
-/// <summary>Findings about rules, ACLs and conditions.</summary>
+/// <summary>Findings about rules, ACLs and conditions. A mistake in a rule of HTTP ends the reading of the file, as it does in the original.</summary>
 internal static class RuleTexts
 {
     public static readonly DiagnosticDescriptor UnknownHttpAction = DiagnosticDescriptor.Stop(
@@ -10,6 +10,10 @@ internal static class RuleTexts
 
     public static readonly DiagnosticDescriptor BadHttpAction =
         DiagnosticDescriptor.Stop("bad-action", "error detected in {0} '{1}' while parsing '{2} {3}' rule : {4}.");
+
+    /// <summary>An action that is good and that we do not have: reading goes on, to name the others as well.</summary>
+    public static readonly DiagnosticDescriptor RefusedHttpAction =
+        DiagnosticDescriptor.Error("not-executed", "error detected in {0} '{1}' while parsing '{2} {3}' rule : {4}.");
 
     public static readonly DiagnosticDescriptor BadHttpCondition =
         DiagnosticDescriptor.Stop("bad-condition", "error detected while parsing an '{0} {1}' condition : {2}.");

@@ -7,5 +7,5 @@ internal static class Suggestions
 {
     /// <summary>" Did you mean 'x' maybe ?", or nothing where no word is near.</summary>
     public static string Sentence(string word, IEnumerable<string> names) =>
-        new WordSimilarity([.. names]).Nearest(word, either: false) is { } near ? $" Did you mean '{near}' maybe ?" : "";
+        new WordSimilarity([.. names]).Nearest(word) is { } near ? $" Did you mean '{near}' maybe ?" : "";
 }

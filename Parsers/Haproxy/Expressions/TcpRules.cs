@@ -10,6 +10,10 @@ internal static class TcpRules
     private const string RequestActions =
         "'accept', 'reject', 'capture', 'expect-proxy', 'expect-netscaler-cip', 'track-sc0' ... 'track-sc2', ";
 
+    private static readonly string[] RequestWords = ["accept", "reject", "capture", "expect-proxy", "expect-netscaler-cip", "track-sc"];
+
+    private static readonly string[] ResponseWords = ["accept", "close", "reject"];
+
     /// <summary><c>tcp-request</c></summary>
     public static void Request(ConfigLine line, ProxySyntax proxy)
     {
@@ -202,7 +206,7 @@ internal static class TcpRules
 
         var list = (response ? "'accept', 'close', 'reject', " : RequestActions) + table.List;
         rule.Line.Report(RuleTexts.TcpActionExpected, rule.Words[0], rule.Words[1], list, rule.Proxy.TypeName, rule.Proxy.Name, rule.Action,
-            Suggestions.Sentence(rule.Action, table.Names));
+            Suggestions.Sentence(rule.Action, [.. response ? ResponseWords : RequestWords, .. table.Names]));
         reported = true;
         return null;
     }
