@@ -259,15 +259,18 @@ public static class ServerSelection
     {
         var queue = entry.Queue!;
         queue.Remove(entry, served);
+
+        // Who leaves unserved would have been the next: the log counts it as one that is served.
+        var own = served ? 0 : 1;
         if (entry.Server is { } server)
         {
-            entry.ServerQueuePosition += queue.Left - entry.Passed;
+            entry.ServerQueuePosition += queue.Left - entry.Passed + own;
             server.Queued.Decrement();
             backend.Balancer.Dropped(server);
         }
         else
         {
-            entry.BackendQueuePosition += queue.Left - entry.Passed;
+            entry.BackendQueuePosition += queue.Left - entry.Passed + own;
             backend.Queued.Decrement();
         }
     }

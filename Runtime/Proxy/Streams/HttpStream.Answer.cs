@@ -52,7 +52,8 @@ public sealed partial class HttpStream
         HasResponse = true;
         RunAfterResponse();
         Log.CloseMicroseconds = -1;
-        CountResponseBytes(HtxWeight.Of(Response));
+        // The Connection header of an answer's own text counts, though the connection's state decides what is sent.
+        CountResponseBytes(HtxWeight.Of(Response) + ((Response.Flags & HttpFlags.ConnectionClose) != 0 ? "connection".Length + "close".Length : 0));
         var framing = Response.Framing;
         if (framing == BodyFraming.UntilClose && Request.KnownMethod == KnownMethod.Head)
         {

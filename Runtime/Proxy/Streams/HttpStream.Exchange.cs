@@ -38,40 +38,43 @@ public sealed partial class HttpStream
         }
     }
 
-    /// <summary>With <c>option abortonclose</c> a client that closed while we wait for a server is not served; a broken connection never is.</summary>
+    /// <summary>With <c>option abortonclose</c> in both sections a client that left while we wait for a server is neither served nor answered.</summary>
     private bool ClientGaveUp(Loop loop)
     {
-        var client = Session.Client;
-        if (!client.HangUpSeen)
+        if (!HasClientLeft())
         {
             return false;
         }
 
-        if (Session.End.InputEnded || (ProxyOptionsOf() & ProxyOptions.AbortOnClose) != 0)
-        {
-            _ = Session.End.Fill();
-        }
-
-        var broken = client.Error != 0;
-        if (!broken && !(client.ReadClosed && (ProxyOptionsOf() & ProxyOptions.AbortOnClose) != 0))
-        {
-            return false;
-        }
-
-        Log.End(TerminationCause.ClientAbort, IsInQueue ? TerminationPhase.Queue : TerminationPhase.Connect);
         if (IsInQueue)
         {
             Log.QueueMicroseconds = loop.NowMicroseconds;
         }
 
+        Log.End(TerminationCause.ClientAbort, IsInQueue ? TerminationPhase.Queue : TerminationPhase.Connect);
         CountClientAbort();
-        if (broken)
+        EndStream(keepClient: false);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether the client closed or reset, as far as that is looked for: the frontend's <c>option abortonclose</c> lets its connection be
+    /// read while the server works, the backend's lets the stream care (cases abortonclose/*, protocol/client-*-abortonclose).
+    /// </summary>
+    private bool HasClientLeft()
+    {
+        var client = Session.Client;
+        if (!client.HangUpSeen || (Frontend.Config.Options & BackendProxy.Config.Options & ProxyOptions.AbortOnClose) == 0)
         {
-            EndStream(keepClient: false);
-            return true;
+            return false;
         }
 
-        return AnswerError(IsInQueue ? 503 : 503);
+        if (Session.End.InputEnded)
+        {
+            _ = Session.End.Fill();
+        }
+
+        return client.Error != 0 || client.ReadClosed;
     }
 
     private bool SendRequestHead(Loop loop)
@@ -469,7 +472,7 @@ public sealed partial class HttpStream
         var serverExpiry = waitsServer ? After(ServerActivity, serverWait) : Never;
         if (loop.NowMilliseconds >= Math.Min(clientExpiry, serverExpiry))
         {
-            return serverExpiry <= clientExpiry ? ServerTimedOut() : ClientTimedOut();
+            return serverExpiry < clientExpiry || (serverExpiry == clientExpiry && !_inTunnel) ? ServerTimedOut() : ClientTimedOut();
         }
 
         _deadline = Math.Min(clientExpiry, serverExpiry);
@@ -484,23 +487,19 @@ public sealed partial class HttpStream
     /// <summary>A client that left while the server works is noticed with <c>option abortonclose</c> alone; else its end shows when it is written to.</summary>
     private bool ClientGone()
     {
-        if ((ProxyOptionsOf() & ProxyOptions.AbortOnClose) == 0)
-        {
-            return false;
-        }
-
-        var client = Session.Client;
-        if (_requestSent)
-        {
-            _ = Session.End.Fill();
-        }
-
-        if (client.Error == 0 && !client.ReadClosed)
+        if (!HasClientLeft())
         {
             return false;
         }
 
         CountClientAbort();
+        if (Session.Client.Error != 0)
+        {
+            Log.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+            EndStream(keepClient: false);
+            return true;
+        }
+
         Log.End(TerminationCause.ClientAbort, TerminationPhase.Headers);
         CloseServerLink(reset: true);
         return AnswerError(400);

@@ -1,4 +1,6 @@
 using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Protocols.Http1;
 using Dropin.Runtime.Proxy.Muxes;
 using Dropin.Runtime.Reactor;
 
@@ -74,7 +76,13 @@ public sealed partial class HttpStream
     private bool WaitForBody(Loop loop)
     {
         var end = Session.End;
-        var expiry = After(Log.RequestMicroseconds / 1000, Frontend.Config.Timeouts.HttpRequest ?? Frontend.Config.Timeouts.Client);
+        // Waiting for the body is the backend's wish: its time-out counts, and without one the client's.
+        var expiry = After(Log.RequestMicroseconds / 1000, BackendProxy.Config.Timeouts.HttpRequest ?? Frontend.Config.Timeouts.Client);
+        if (Request.ExpectContinue && Request.IsVersion11 && !end.HasWholeBody && !SendContinue())
+        {
+            return true;
+        }
+
         while (!end.HasWholeBody)
         {
             switch (end.Fill())
@@ -84,7 +92,9 @@ public sealed partial class HttpStream
                 case EndStatus.Wait:
                     if (loop.NowMilliseconds >= expiry)
                     {
-                        Log.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
+                        // To the log the request was never complete.
+                        Log.RequestMicroseconds = -1;
+                        Log.End(TerminationCause.ClientTimeout, TerminationPhase.Request);
                         FrontendCounters.RequestErrors++;
                         return AnswerError(408);
                     }
@@ -104,6 +114,29 @@ public sealed partial class HttpStream
         BeginServer();
         _phase = HttpPhase.Server;
         return true;
+    }
+
+    /// <summary>Asks the client for the body that it holds back (<c>Expect: 100-continue</c>); the server need not be asked any more.</summary>
+    /// <returns>False where the client is gone.</returns>
+    private bool SendContinue()
+    {
+        Request.Remove(KnownHeader.Expect);
+        Request.Flags &= ~HttpFlags.ExpectContinue;
+        Response.Reset(Thread.Loop.Buffers);
+        Http1ResponseReader.Parse("HTTP/1.1 100 Continue\r\n\r\n"u8, Response, Thread.RequestOptions, out _, out _);
+        CountResponseBytes(HtxWeight.Of(Response));
+        var client = Session.End;
+        var length = Http1Writer.WriteResponseHead(Response, client.HeadSpace(), default);
+        client.WroteHead(length, BodyFraming.None, 0);
+        if (client.Flush() != EndStatus.Failed)
+        {
+            return true;
+        }
+
+        CountClientAbort();
+        Log.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+        EndStream(keepClient: false);
+        return false;
     }
 
     private bool HoldInTarpit(Loop loop)

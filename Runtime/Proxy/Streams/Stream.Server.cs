@@ -363,7 +363,8 @@ public abstract partial class Stream
         {
             server.Counters[Thread.Index].ConnectionErrors++;
             BackendCounters!.ConnectionErrors++;
-            ReleaseServer();
+
+            // The place is held until the end of the stream: the log line names the server that failed.
             Log.End(cause, phase);
             step = ServerStep.Failed;
             return false;

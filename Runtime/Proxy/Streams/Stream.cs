@@ -117,6 +117,7 @@ public abstract partial class Stream : LoopTask
     /// </summary>
     private protected void CaptureLoad()
     {
+        Subject.KeepServer();
         Log.ProcessConnections = Thread.Engine.Process.Connections.Value;
         Log.FrontendConnections = Frontend.Frontend!.Sessions.Value;
         Log.BackendConnections = Backend is null ? 0 : Backend.Sessions.Value - (_isCounted ? 1 : 0);

@@ -40,6 +40,9 @@ public sealed class StreamSubject : RuleSubject
         ResponseCaptures.Resize(session.Proxy.Rules.ResponseCaptureLengths);
     }
 
+    /// <summary>Keeps the server that failed for the log line, where no connection came to stand.</summary>
+    internal void KeepServer() => Server ??= _stream!.Server;
+
     /// <summary>Keeps the ends of the server's connection for the log line, which is written when the connection is gone.</summary>
     internal void KeepServerAddresses()
     {

@@ -246,7 +246,20 @@ public sealed partial class TcpStream : Stream
         var serverExpiry = waitsServer ? After(ServerActivity, serverWait) : Never;
         if (loop.NowMilliseconds >= clientExpiry)
         {
-            return Broken(TerminationCause.ClientTimeout);
+            if (_requestEnded)
+            {
+                return Broken(TerminationCause.ClientTimeout);
+            }
+
+            // A silent client's direction is closed; the server may still speak, for its own time.
+            Log.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
+            _requestEnded = true;
+            ServerLink!.End.Connection.ShutdownWrite();
+            if (_responseEnded)
+            {
+                End(reset: false);
+                return false;
+            }
         }
 
         if (loop.NowMilliseconds >= serverExpiry)
@@ -298,7 +311,7 @@ public sealed partial class TcpStream : Stream
         Log.CloseMicroseconds = loop.NowMicroseconds;
         AbandonQueue();
         CaptureLoad();
-        CloseServerLink(reset);
+        CloseServerLink(reset || Log.Cause == TerminationCause.ClientAbort);
         Logger?.Write(this);
         CountTimes();
         ReleaseServer();
