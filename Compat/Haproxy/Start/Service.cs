@@ -40,6 +40,8 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         var engine = EngineBuilder.Build(config, plan.MaxConnections);
         var listeners = new EngineListeners(engine);
         listeners.Open(bind => opened[bind]);
+        engine.Events.Terminal = message => messages.Warning("config : " + message.Text);
+        new ServerStateFiles(engine, text => messages.Warning("config : " + text)).Load(engine.Threads[0].Loop.WallMicroseconds);
         engine.Events.Terminal = Say;
         engine.Logs.Unreachable = (number, error) =>
             messages.Alert($"sendmsg()/writev() failed in logger #{number}: {Errno.Describe(error)} (errno={error})");

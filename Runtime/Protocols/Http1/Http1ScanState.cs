@@ -58,7 +58,7 @@ public struct Http1ScanState
     internal bool HopByHop;
 
     /// <summary>The first invalid byte that was let through.</summary>
-    internal Http1Error Relaxed;
+    public Http1Error Relaxed;
 
     /// <summary>Flags of the head gathered so far.</summary>
     internal HttpFlags Flags;

@@ -3,6 +3,7 @@ using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
 using Dropin.Runtime.Proxy.Answers;
 using Dropin.Runtime.Proxy.Muxes;
+using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Proxy.Streams;
 using Dropin.Runtime.Reactor;
 
@@ -104,6 +105,7 @@ public sealed partial class Session
                 return false;
             case ParseStatus.Bad:
                 Refused = error;
+                CaptureError(error);
                 RefuseRequest(loop, error.Status, TerminationCause.Proxy);
                 return true;
             default:
@@ -112,6 +114,12 @@ public sealed partial class Session
                     // What came with the head is judged with it: no server hears of a request whose first chunk is broken.
                     RefuseRequest(loop, 400, TerminationCause.Proxy);
                     return true;
+                }
+
+                if (End.Scan.Relaxed.Reason != Http1ErrorReason.None)
+                {
+                    // Accepted all the same (option accept-invalid-http-request), but kept for the operator.
+                    CaptureError(End.Scan.Relaxed with { State = Http1State.Done });
                 }
 
                 End.TakeHead(consumed, stream.Request);
@@ -123,6 +131,13 @@ public sealed partial class Session
                 stream.Start(this, _firstByteMicroseconds);
                 return true;
         }
+    }
+
+    /// <summary>Keeps what could not be understood for the operator.</summary>
+    internal void CaptureError(Http1Error error)
+    {
+        var number = Interlocked.Increment(ref _thread.Engine.Process.CapturedErrors) - 1;
+        Proxy.InvalidRequest.Take(new CapturedError(number, _thread.Loop.WallMicroseconds, Proxy, null, null, Client.Peer, error), End.Input);
     }
 
     /// <summary>What was wrong with the last request that could not be read (<c>show errors</c>).</summary>

@@ -42,6 +42,9 @@ public sealed class ProcessState
     /// <summary>Whether a soft stop is under way: connections are closed after the response.</summary>
     public volatile bool IsStopping;
 
+    /// <summary>How many messages were captured that could not be understood (<c>show errors</c>).</summary>
+    public int CapturedErrors;
+
     /// <summary>Numbers streams; the next one.</summary>
     public long NextStreamNumber;
 }

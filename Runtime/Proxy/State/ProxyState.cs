@@ -74,6 +74,12 @@ public sealed class ProxyState
     /// <summary>Counts a log line.</summary>
     internal void CountLogLine() => Interlocked.Increment(ref _logCounter);
 
+    /// <summary>The last request that could not be understood.</summary>
+    public ErrorCapture InvalidRequest { get; } = new();
+
+    /// <summary>The last response that could not be understood.</summary>
+    public ErrorCapture InvalidResponse { get; } = new();
+
     /// <summary>Its error answers.</summary>
     public AnswerSet Answers { get; }
 }

@@ -3,6 +3,7 @@ using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
 using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Muxes;
+using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
 
 namespace Dropin.Runtime.Proxy.Streams;
@@ -267,6 +268,7 @@ public sealed partial class HttpStream
                         return TakeResponse(loop, consumed, out goOn);
                     case ParseStatus.Bad:
                         BadResponse = error;
+                        CaptureBadResponse(error);
                         return ResponseBroken(TerminationCause.Proxy, RetryOn.JunkResponse, 502, out goOn);
                 }
             }
@@ -287,6 +289,14 @@ public sealed partial class HttpStream
                     return ResponseBroken(TerminationCause.ServerAbort, RetryOn.EmptyResponse, 502, out goOn);
             }
         }
+    }
+
+    /// <summary>Keeps what could not be understood for the operator.</summary>
+    private void CaptureBadResponse(Http1Error error)
+    {
+        var number = Interlocked.Increment(ref Thread.Engine.Process.CapturedErrors) - 1;
+        BackendProxy.InvalidResponse.Take(
+            new CapturedError(number, Thread.Loop.WallMicroseconds, Frontend, BackendProxy, Server, Session.Client.Peer, error), ServerLink!.End.Input);
     }
 
     /// <summary>What was wrong with the last response that could not be read (<c>show errors</c>).</summary>
