@@ -54,6 +54,8 @@ public sealed class ProcessInfo
         info.Number(InfoField.SessRate, process.SessionRate.Read(nowMilliseconds));
         info.Number(InfoField.SessRateLimit, process.SessionRateLimit);
         info.Number(InfoField.MaxSessRate, process.SessionRateMaximum);
+        info.Number(InfoField.SslRateLimit, process.TlsRateLimit);
+        info.Number(InfoField.CompressBpsRateLim, process.CompressionRateLimit);
         info.Number(InfoField.IdlePct, context.Load.IdlePercent);
         info.Text(InfoField.Node, context.Node);
         if (engine.Global.Description is { } description)

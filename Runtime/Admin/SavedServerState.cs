@@ -67,7 +67,7 @@ public sealed record SavedServerState
                 server.Operational = OperationalState.Stopped;
             }
 
-            if (Port > 0 && !server.Config.PortIsOffset)
+            if (Port > 0 && !server.PortIsOffset)
             {
                 server.Address.SetPort(Port);
             }

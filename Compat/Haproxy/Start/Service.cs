@@ -41,11 +41,11 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         var listeners = new EngineListeners(engine);
         listeners.Open(bind => opened[bind]);
         engine.Events.Terminal = message => messages.Warning("config : " + message.Text);
-        new ServerStateFiles(engine, text => messages.Warning("config : " + text)).Load(engine.Threads[0].Loop.WallMicroseconds);
-        engine.Events.Terminal = Say;
         engine.Logs.Unreachable = (number, error) =>
             messages.Alert($"sendmsg()/writev() failed in logger #{number}: {Errno.Describe(error)} (errno={error})");
         EngineHealth.Start(engine, config);
+        new ServerStateFiles(engine, text => messages.Warning("config : " + text)).Load(engine.Threads[0].Loop.WallMicroseconds);
+        engine.Events.Terminal = Say;
         var stopping = new Stopping(engine, listeners, messages);
         var loop = engine.Threads[0].Loop;
         loop.Watch(new SignalSource(signals, stopping.Obey), EpollFlags.In);

@@ -15,6 +15,12 @@ public sealed class ProcessState
     /// <summary>Most new sessions a second; 0 unlimited.</summary>
     public int SessionRateLimit { get; set; }
 
+    /// <summary>Most new TLS sessions a second; 0 unlimited. Shown; TLS connections are not counted apart yet.</summary>
+    public int TlsRateLimit { get; set; }
+
+    /// <summary>Most bytes a second that compression may put out; 0 unlimited. Shown; nothing is compressed.</summary>
+    public int CompressionRateLimit { get; set; }
+
     /// <summary>Client connections now.</summary>
     public Gauge Connections { get; } = new();
 

@@ -76,6 +76,7 @@ public sealed class ServerState
         InitialWeight = config.Weight;
         EffectiveWeight = config.Weight * Balancer.WeightScale;
         CookieValue = config.Cookie;
+        PortIsOffset = config.PortIsOffset;
         MaxConnections = config.MaxConnections;
         MinConnections = config.MinConnections == 0 ? config.MaxConnections : config.MinConnections;
         Admin = config.Disabled ? AdministrativeState.ConfiguredMaintenance | AdministrativeState.ForcedMaintenance : AdministrativeState.Ready;
@@ -103,6 +104,9 @@ public sealed class ServerState
 
     /// <summary>Where connections go. Changed by <c>set server addr</c> under the gate.</summary>
     public SocketAddress128 Address;
+
+    /// <summary>Whether the port is added to the client's. Changed by <c>set server addr … port</c>.</summary>
+    public bool PortIsOffset { get; set; }
 
     /// <summary>Whether <see cref="Address"/> is known.</summary>
     public bool HasAddress => Address.Length > 0;

@@ -282,7 +282,7 @@ public abstract partial class Stream
             }
         }
 
-        if (server.Config.PortIsOffset)
+        if (server.PortIsOffset)
         {
             address.SetPort((Session.Client.Local.Port + address.Port) & 0xffff);
         }

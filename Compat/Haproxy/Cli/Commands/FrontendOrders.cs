@@ -1,5 +1,9 @@
 using Dropin.Runtime.Apply;
+using Dropin.Runtime.Proxy;
+using Dropin.Runtime.Proxy.Logs;
+using Dropin.Runtime.Proxy.Sessions;
 using Dropin.Runtime.Proxy.State;
+using Dropin.Runtime.Sys.Sockets;
 
 namespace Dropin.Compat.Haproxy.Cli.Commands;
 
@@ -20,7 +24,10 @@ internal static class FrontendOrders
                 break;
             default:
                 proxy.Activity = ProxyActivity.Running;
+                foreach (var listener in Of(call, proxy))
+                    _ = RawSocket.Listen(listener.Descriptor, listener.Config.Backlog ?? Math.Max(proxy.Frontend!.MaxConnections, 1));
                 call.Context.Listeners.Pause(proxy, paused: false);
+                Say(call, proxy, "Resumed");
                 break;
         }
     }
@@ -40,6 +47,10 @@ internal static class FrontendOrders
             default:
                 proxy.Activity = ProxyActivity.Paused;
                 call.Context.Listeners.Pause(proxy, paused: true);
+                // The sockets stay bound but refuse clients, so that another process may take over.
+                foreach (var listener in Of(call, proxy))
+                    RawSocket.ShutdownRead(listener.Descriptor);
+                Say(call, proxy, "Paused");
                 break;
         }
     }
@@ -55,6 +66,17 @@ internal static class FrontendOrders
         }
         call.Context.Listeners.Close(proxy);
         SoftStop.StopProxy(call.Context.Engine, proxy);
+    }
+
+    private static IEnumerable<ListenerState> Of(CliCall call, ProxyState proxy) =>
+        call.Context.Listeners.Listeners.Where(listener => ReferenceEquals(listener.Proxy, proxy) && listener.Descriptor >= 0);
+
+    private static void Say(CliCall call, ProxyState proxy, string verb)
+    {
+        var text = $"{verb} {(proxy.Backend is null ? "frontend" : "proxy")} {proxy.Name}.";
+        var events = call.Context.Engine.Events;
+        events.Terminal?.Invoke(new EngineMessage(IsAlert: false, text));
+        events.Log(proxy, LogLevel.Warning, text);
     }
 
     internal static void EnableDynamicCookie(CliCall call) => Refuse(call, needsKey: false);

@@ -68,6 +68,12 @@ internal static class LimitOrders
             case "sessions":
                 process.SessionRateLimit = most;
                 break;
+            case "ssl-sessions":
+                process.TlsRateLimit = most;
+                break;
+            default:
+                process.CompressionRateLimit = most * 1024;
+                break;
         }
     }
 

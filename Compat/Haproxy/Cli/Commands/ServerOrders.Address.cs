@@ -45,12 +45,21 @@ internal static partial class ServerOrders
             said.Append("problem converting port '").Append(word).Append("' to an int");
             return;
         }
-        if (port == address.Port)
+        var isOffset = word[0] is '+' or '-';
+        if (isOffset && server.Health.CheckPort == 0 && server.Config.Check?.Port is null)
+        {
+            // Checks could not know which port to go to.
+            said.Append("can't change <port> to port map because it is incompatible with current health check port configuration "
+                + "(use 'port' statement from the 'server' directive.");
+            return;
+        }
+        if (port == address.Port && isOffset == server.PortIsOffset)
         {
             said.Append("no need to change the port");
             return;
         }
-        said.Append(CultureInfo.InvariantCulture, $"port changed from '{(server.Config.PortIsOffset ? "+" : "")}{address.Port}' to '{(word[0] is '+' or '-' ? word : (port & 0xffff))}'");
+        said.Append(CultureInfo.InvariantCulture, $"port changed from '{(server.PortIsOffset ? "+" : "")}{address.Port}' to '{(isOffset ? word : (port & 0xffff))}'");
         address.SetPort(port & 0xffff);
+        server.PortIsOffset = isOffset;
     }
 }
