@@ -22,6 +22,9 @@ internal sealed class CliServer : ICliServer
     /// <summary>What commands work on.</summary>
     internal AdminContext Context { get; }
 
+    /// <summary>What was said while the process started, as lines (<c>show startup-logs</c>).</summary>
+    internal string StartupLog { get; init; } = "";
+
     /// <summary>Hands the listening sockets over.</summary>
     internal ListenerExport Export { get; }
 

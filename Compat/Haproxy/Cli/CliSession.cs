@@ -102,8 +102,13 @@ internal sealed class CliSession
         await CarryOut(call);
         if (_quits)
             return false;
+        if (IsSilent(call))
+            return true;
         return await SendAsync(SeverityPrefix(call) + call.Output + (IsInteractive ? "\n> " : "\n"));
     }
+
+    /// <summary>A master sets the session up with commands that end in "-" and are not answered, before it passes its own client's command on.</summary>
+    private static bool IsSilent(CliCall call) => call.Words is ["operator" or "user", "-"] or ["expert-mode" or "experimental-mode", _, "-"] && call.Output.Length == 0;
 
     private static async ValueTask CarryOut(CliCall call)
     {

@@ -228,11 +228,11 @@ internal sealed class MasterCliSession(int client, CliLevel level, IMasterContro
         }
         var text = new StringBuilder();
         if (_level < CliLevel.Admin)
-            text.Append(_level == CliLevel.User ? "user" : "operator").Append(" -\r\n"); // "-": lower the level, say nothing, stay
+            text.Append(_level == CliLevel.User ? "user" : "operator").Append(" -\r\n"); // "-": do it, say nothing, stay
         if (_expert)
-            text.Append("expert-mode on\n");
+            text.Append("expert-mode on -\r\n");
         if (_experimental)
-            text.Append("experimental-mode on\n");
+            text.Append("experimental-mode on -\r\n");
         text.Append(command);
         if (!command.EndsWith('\n'))
             text.Append('\n');

@@ -24,8 +24,11 @@ internal sealed class ConfigurationLoad(Messages messages, HaproxyArguments argu
             TolerateUnknownHosts = arguments.IgnoreResolution,
             MasterWorker = arguments.MasterWorker,
         });
-        if (result.Config is null || !role.FilesWereReported)
-            Say(result);
+        // What the parent has said already is kept for 'show startup-logs' and not said again.
+        var quiet = messages.Quiet;
+        messages.Quiet |= result.Config != null && role.FilesWereReported;
+        Say(result);
+        messages.Quiet = quiet;
         if (result.Config is null || !result.ZeroWarning || !result.HasWarnings)
             return WithCommandLine(result.Config);
         messages.Alert("config : Some warnings were found and 'zero-warning' is set. Aborting.");

@@ -25,6 +25,7 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         // From here on a signal waits for the loop, which knows what is open.
         using var signals = new SignalQueue(Signal.Hup, Signal.Int, Signal.Quit, Signal.Usr1, Signal.Term, Signal.Ttin, Signal.Ttou);
         ShowVerbose(toError: true);
+        SetEnvironment(config.Global);
         var old = new OldProcess(role, arguments, messages);
         if (old.FetchListeners() is not { } inherited)
             return 1;
@@ -56,7 +57,7 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
             MaxSockets = plan.MaxSockets,
             CliListeners = config.Global.StatsSockets.Count,
         };
-        var cli = new CliServer(admin, export);
+        var cli = new CliServer(admin, export) { StartupLog = messages.StartupLog };
         foreach (var socket in config.Global.StatsSockets)
             cli.Listen(socket, opened[socket]);
         stopping.Follow(cli);
@@ -74,6 +75,15 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         background?.Detach();
         engine.Run();
         return 0;
+    }
+
+    /// <summary>Where this process' CLI is reached, for checks and scripts (configuration manual, 2.3).</summary>
+    private void SetEnvironment(GlobalConfig global)
+    {
+        var sockets = global.StatsSockets.Select(bind => bind.Endpoint is UnixEndpoint unix ? "unix@" + unix.Path : BindReport.Address(bind));
+        if (role.CliDescriptor >= 0)
+            sockets = sockets.Append("sockpair@" + role.CliDescriptor.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Environment.SetEnvironmentVariable("HAPROXY_CLI", string.Join(';', sockets));
     }
 
     private void Say(EngineMessage message)

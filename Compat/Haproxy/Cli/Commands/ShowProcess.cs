@@ -34,7 +34,8 @@ internal static class ShowProcess
 
     internal static void Level(CliCall call) => call.Say(CliSeverity.Info, NameOf(call.Session.Level) + "\n");
 
-    internal static void StartupLogs(CliCall call) => call.Output.Append('\n');
+    internal static void StartupLogs(CliCall call)
+        => call.Output.Append(call.Session.Server.StartupLog is { Length: > 0 } log ? log : "\n");
 
     internal static void Tasks(CliCall call) => call.Output
         .Append(CultureInfo.InvariantCulture, $"Running tasks: 0 ({call.Context.Engine.Threads.Length} threads)\n")

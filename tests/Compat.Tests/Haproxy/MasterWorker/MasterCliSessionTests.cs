@@ -68,7 +68,7 @@ public sealed class MasterCliSessionTests : IDisposable, IMasterControl
     [InlineData("@1; show info\n", CliLevel.Admin, " show info\n")]
     [InlineData("@1 show info\n", CliLevel.Operator, "operator -\r\nshow info\n")]
     [InlineData("@1 show info\n", CliLevel.User, "user -\r\nshow info\n")]
-    [InlineData("expert-mode on; @1 show info\n", CliLevel.Admin, "expert-mode on\nshow info\n")]
+    [InlineData("expert-mode on; @1 show info\n", CliLevel.Admin, "expert-mode on -\r\nshow info\n")]
     [InlineData("@1 set map x <<\na b\nc d\n\n", CliLevel.Admin, "set map x <<\na b\nc d\n\n")]
     public void A_worker_gets_what_the_original_would_send_it(string input, CliLevel level, string expected)
     {
