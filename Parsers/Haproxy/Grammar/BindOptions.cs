@@ -192,6 +192,11 @@ internal static class BindOptions
             return $"'id' : expects an integer argument";
         }
 
+        if (!Values.TryWhole(o.Value.Text, out _, out _))
+        {
+            return $"'id' : expects an integer argument, found '{o.Value.Text}'";
+        }
+
         var id = Values.Integer(o.Value.Text);
         if (id <= 0)
         {

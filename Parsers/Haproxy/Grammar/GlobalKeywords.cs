@@ -189,7 +189,7 @@ internal static class GlobalKeywords
 
     private static bool Whole(ConfigLine line, out long value)
     {
-        if (Values.TryWhole(line[1], out value, out _) && line[1].Length > 0)
+        if (Values.TryWhole(line[1], out value, out _) && line[1].AsSpan().IndexOfAnyInRange('0', '9') >= 0)
         {
             return true;
         }

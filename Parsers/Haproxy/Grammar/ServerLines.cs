@@ -161,10 +161,45 @@ internal static class ServerLines
             return false;
         }
 
+        if (address.Endpoint is NamedEndpoint named && !IsHostName(named.Name))
+        {
+            line.Error("bad-host-name",
+                $"'server {proxy.Name}/{server.Name}' : Can't create DNS resolution for server '{server.Name}'", Bracket, word);
+            return false;
+        }
+
         server.Endpoint = address.Endpoint;
         server.HasPort = address.HasPort;
         // Without a port the client's is used: an offset of 0.
         server.PortIsOffset = address.IsOffset || (!address.HasPort && address.Endpoint is IpEndpoint or NamedEndpoint);
+        return true;
+    }
+
+    // Labels have 1 to 63 bytes (RFC 1035, 2.3.4); a final dot is allowed.
+    private static bool IsHostName(string name)
+    {
+        var length = 0;
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (name[i] != '.')
+            {
+                length++;
+            }
+            else if (length == 0)
+            {
+                return false;
+            }
+            else
+            {
+                length = 0;
+            }
+
+            if (length > 63)
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 
