@@ -136,6 +136,7 @@ internal sealed class Master : IMasterControl, IDisposable
                 HandoverDescriptor = HandoverDescriptor(old),
                 SpeakerPid = Environment.ProcessId,
                 FilesWereReported = true,
+                LeavesTerminal = _role.Kind == RoleKind.Background,
             };
             Environment.SetEnvironmentVariable("HAPROXY_MWORKER", "1");
             pid = new ChildLauncher(_invocation).Start(role, _invocation.Words, out ready, out error);

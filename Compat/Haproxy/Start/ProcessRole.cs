@@ -41,6 +41,9 @@ public sealed record ProcessRole
     /// <summary>Whether what is found in the files has already been said by the parent.</summary>
     public bool FilesWereReported { get; init; }
 
+    /// <summary>Whether a worker leaves the terminal when it serves: its master runs in the background.</summary>
+    public bool LeavesTerminal { get; init; }
+
     /// <summary>The path of the executable as the first process saw it; null there.</summary>
     public string? ExecutablePath { get; init; }
 
@@ -54,7 +57,7 @@ public sealed record ProcessRole
 
     /// <summary>The role as the variable's NAME=value.</summary>
     public string ToEnvironment() => string.Create(CultureInfo.InvariantCulture,
-        $"{Variable}={Kind} {ReadyDescriptor} {CliDescriptor} {HandoverDescriptor} {SpeakerPid} {(FilesWereReported ? 1 : 0)} {ExecutablePath}");
+        $"{Variable}={Kind} {ReadyDescriptor} {CliDescriptor} {HandoverDescriptor} {SpeakerPid} {(FilesWereReported ? 1 : 0) + (LeavesTerminal ? 2 : 0)} {ExecutablePath}");
 
     private static ProcessRole Parse(string text)
     {
@@ -68,7 +71,8 @@ public sealed record ProcessRole
             CliDescriptor = Number(parts[2]),
             HandoverDescriptor = Number(parts[3]),
             SpeakerPid = Number(parts[4]),
-            FilesWereReported = parts[5] == "1",
+            FilesWereReported = (Number(parts[5]) & 1) != 0,
+            LeavesTerminal = (Number(parts[5]) & 2) != 0,
             ExecutablePath = parts[6],
         };
     }

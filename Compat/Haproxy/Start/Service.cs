@@ -67,7 +67,7 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
             loop.Watch(new WorkerDoor(role.CliDescriptor, export, cli, stopping.EndAtOnce), EpollFlags.In);
         listeners.Start();
         old.Stop();
-        var background = role.Kind == RoleKind.Background ? new Background() : null;
+        var background = role.Kind == RoleKind.Background || role.LeavesTerminal ? new Background() : null;
         if (!Privileges.Drop(config.Global, messages))
             return 1;
         ShowVerbose(toError: false);
