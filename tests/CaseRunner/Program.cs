@@ -52,7 +52,7 @@ async Task<(bool Differs, string Text)> OneAsync(CaseFile file, CasePool pool)
             : await pool.JudgeAsync(file, withFamily: false);
         if (difference is null)
             return (false, KnownDifferences.Reasons.ContainsKey(file.Name) && !options.Contains("--oracle") ? $"=== {file.Name} agrees now" : "");
-        var known = KnownDifferences.Reasons.TryGetValue(file.Name, out var reason) ? $" (known: {reason})" : "";
+        var known = KnownDifferences.ReasonOf(file) is { } reason ? $" (known: {reason})" : "";
         return (true, options.Contains("--names") ? file.Name : $"=== {file.Name}{known}\n{difference}");
     }
     catch (Exception e) when (e is FormatException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or OperationCanceledException)

@@ -28,10 +28,16 @@ public static class CaseVerdict
 /// <summary>Cases in which the binary under test still differs, each with its reason: <c>fixtures/differential/known-differences.txt</c>.</summary>
 public static class KnownDifferences
 {
+    /// <summary>How the reason of a case begins that differs in some runs only; it is judged neither way until it is understood.</summary>
+    public const string Sometimes = "sometimes";
+
     public static string Path { get; } = System.IO.Path.Combine(CaseLibrary.Folder, "known-differences.txt");
 
     /// <summary>The reason of a line <c>*: reason</c>, which suspends the judgement of ours altogether, or null.</summary>
     public static string? Everything => Reasons.GetValueOrDefault("*");
+
+    /// <summary>The reason of a case, or of its whole family (<c>family/*: sometimes ...</c>, which judges none of it); null without one.</summary>
+    public static string? ReasonOf(CaseFile file) => Reasons.GetValueOrDefault(file.Name) ?? Reasons.GetValueOrDefault(file.Family + "/*");
 
     /// <summary>Reasons by case name (<c>family/name: reason</c>, <c>#</c> starts a comment).</summary>
     public static IReadOnlyDictionary<string, string> Reasons { get; } = File.ReadAllLines(Path)
