@@ -26,6 +26,9 @@ internal sealed partial class HtmlPage
         _html.Append('\n');
     }
 
+    /// <summary>The cell in the column of the check boxes, which a page without changes has not.</summary>
+    private string Lead => _isAdmin ? "<td></td>" : "";
+
     private void Cell(string text) => _html.Append("<td>").Append(text).Append("</td>");
 
     private void Centred(string text) => _html.Append("<td class=ac>").Append(text).Append("</td>");
@@ -50,7 +53,7 @@ internal sealed partial class HtmlPage
     private void FrontendRow(StatRow row)
     {
         var isHttp = row.Proxy.Config.Mode == ProxyMode.Http;
-        _html.Append("<tr class=\"frontend\"><td></td>");
+        _html.Append("<tr class=\"frontend\">" + Lead);
         Name(row, "Frontend", "Frontend", tip: null);
         _html.Append("<td colspan=3></td>");
         Cell(Tipped(HtmlText.Number(row.Number(StatField.Rate)), Rates(row, "Current", StatField.ConnRate, StatField.Rate, StatField.ReqRate, isHttp)));
@@ -107,7 +110,7 @@ internal sealed partial class HtmlPage
     private void ListenerRow(StatRow row)
     {
         var name = row[StatField.Svname].Text!;
-        _html.Append("<tr class=socket><td></td>");
+        _html.Append("<tr class=socket>" + Lead);
         Name(row, name, "+" + name, _config.ShowLegends ? $"{AddressLegend(row[StatField.Addr].Text!)}, id: {row.Id}" : null);
         _html.Append("<td colspan=3></td><td colspan=3>&nbsp;</td>");
         Cells(row, StatField.Scur, StatField.Smax, StatField.Slim, StatField.Stot);
@@ -129,7 +132,7 @@ internal sealed partial class HtmlPage
     {
         var isHttp = row.Proxy.Config.Mode == ProxyMode.Http;
         var hasServers = row.Proxy.Backend!.Servers.Length > 0;
-        _html.Append("<tr class=\"backend\"><td></td>");
+        _html.Append("<tr class=\"backend\">" + Lead);
         var cookie = row[StatField.Cookie].Text is { } text ? $", cookie: '{HtmlText.Escape(text)}'" : "";
         Name(row, "Backend", "Backend", _config.ShowLegends ? $"balancing: {row[StatField.Algo].Text}{cookie}" : null);
         Cells(row, StatField.Qcur, StatField.Qmax);

@@ -11,7 +11,7 @@ internal sealed partial class HtmlPage
         var isHttp = row.Proxy.Config.Mode == ProxyMode.Http;
         var name = HtmlText.Escape(row[StatField.Svname].Text!);
         _html.Append("<tr class=\"").Append(ColourOf(row)).Append("\">")
-            .Append(changes ? $"<td><input class='{HtmlText.Escape(row.Proxy.Name)}-checkbox' type=\"checkbox\" name=\"s\" value=\"{name}\"></td>" : "<td></td>");
+            .Append(changes ? $"<td><input class='{HtmlText.Escape(row.Proxy.Name)}-checkbox' type=\"checkbox\" name=\"s\" value=\"{name}\"></td>" : Lead);
         Name(row, row[StatField.Svname].Text!, row[StatField.Svname].Text!, _config.ShowLegends ? Legend(row) : null);
         Cells(row, StatField.Qcur, StatField.Qmax);
         Cell(HtmlText.Limit(row.Number(StatField.Qlimit)));

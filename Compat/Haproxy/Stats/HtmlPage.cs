@@ -65,7 +65,7 @@ internal sealed partial class HtmlPage
             .Append("/sec; bit rate = ").Append(HtmlText.BitRate(_info[InfoField.BytesOutRate].Number)).Append("<br>\n")
             .Append("Running tasks: ").Append(Of(InfoField.RunQueue)).Append('/').Append(Of(InfoField.Tasks)).Append("; idle = ").Append(Of(InfoField.IdlePct))
             .Append(" %<br>\n</td><td align=\"center\" nowrap>\n<table class=\"lgd\">");
-        Legend("active_up", "active UP ", "backup_up", "backup UP ");
+        Legend("active_up", "active UP ", "backup_up", "backup UP ", "&nbsp;");
         Legend("active_going_down", "active UP, going down ", "backup_going_down", "backup UP, going down ");
         Legend("active_going_up", "active DOWN, going up ", "backup_going_up", "backup DOWN, going up ");
         Legend("active_down", "active or backup DOWN &nbsp;", "active_no_check", "not checked ");
@@ -76,12 +76,12 @@ internal sealed partial class HtmlPage
 
     private long Of(InfoField field) => _info[field].Number;
 
-    private void Legend(string colour, string text, string otherColour, string otherText) => _html
-        .Append("<tr><td class=\"").Append(colour).Append("\">&nbsp;</td><td class=\"noborder\">").Append(text)
-        .Append("</td><td class=\"").Append(otherColour).Append("\">&nbsp;</td><td class=\"noborder\">").Append(otherText).Append("</td></tr>\n");
+    private void Legend(string colour, string text, string otherColour, string otherText, string filling = "") => _html
+        .Append("<tr><td class=\"").Append(colour).Append("\">").Append(filling).Append("</td><td class=\"noborder\">").Append(text)
+        .Append("</td><td class=\"").Append(otherColour).Append("\">").Append(filling).Append("</td><td class=\"noborder\">").Append(otherText).Append("</td></tr>\n");
 
     private void Legend(string colour, string text) => _html
-        .Append("<tr><td class=\"").Append(colour).Append("\">&nbsp;</td><td class=\"noborder\" colspan=\"3\">").Append(text).Append("</td></tr>\n");
+        .Append("<tr><td class=\"").Append(colour).Append("\"></td><td class=\"noborder\" colspan=\"3\">").Append(text).Append("</td></tr>\n");
 
     private void Links()
     {
@@ -169,7 +169,7 @@ internal sealed partial class HtmlPage
     {
         _html.Append(changes
             ? $"<th rowspan=2 width=1><input type=\"checkbox\" onclick=\"for(c of document.getElementsByClassName('{name}-checkbox')) c.checked = this.checked\"></th>"
-            : "<th rowspan=2></th>");
+            : _isAdmin ? "<th rowspan=2></th>" : "");
         _html.Append("<th rowspan=2></th><th colspan=3>Queue</th><th colspan=3>Session rate</th><th colspan=6>Sessions</th><th colspan=2>Bytes</th>"
             + "<th colspan=2>Denied</th><th colspan=3>Errors</th><th colspan=2>Warnings</th><th colspan=9>Server</th></tr>\n<tr class=\"titre\">");
         foreach (var column in "Cur Max Limit Cur Max Limit Cur Max Limit Total LbTot Last In Out Req Resp Req Conn Resp Retr Redis Status LastChk Wght Act Bck Chk Dwn Dwntme Thrtle".Split(' '))

@@ -47,7 +47,8 @@ internal static class StatsForm
     private static StatsOutcome Change(AdminContext context, BackendState backend, string action, List<string> names, long now)
     {
         var (changed, unknown) = (0, false);
-        foreach (var name in names)
+        // From the last to the first, as the original reads forms: its log lines come in that order.
+        foreach (var name in names.AsEnumerable().Reverse())
         {
             if (Array.Find(backend.Servers, server => server.Name == name) is not { } server)
                 unknown = true;

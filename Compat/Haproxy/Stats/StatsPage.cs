@@ -54,6 +54,9 @@ internal sealed class StatsPage : StreamService
     {
         var loop = stream.Thread.Loop;
         var log = stream.Log;
+        if (_proxy.Backend is { } backend)
+            backend.LastSessionSeconds = loop.WallMicroseconds / 1_000_000;
+
         // The page is a server that is reached at once.
         log.QueueMicroseconds = log.ConnectMicroseconds = loop.NowMicroseconds;
         if (Refuse(stream) is { } refusal)

@@ -35,8 +35,8 @@ internal static class StatsLines
                     return true;
                 }
 
-                // Words are joined, so that blanks need no escape.
-                stats = stats with { Realm = GlobalKeywords.Rest(line, 2) };
+                // One word: what stands behind it is not looked at, as with the original.
+                stats = stats with { Realm = line[2] };
                 break;
             case "auth":
                 if (line[2].Length == 0)

@@ -52,7 +52,7 @@ public static class Http1Writer
     public static int WriteChunkHeader(long length, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        if (!Utf8Formatter.TryFormat(length, destination, out var written, new System.Buffers.StandardFormat('x'))) return -1;
+        if (!Utf8Formatter.TryFormat(length, destination, out var written, new System.Buffers.StandardFormat('X'))) return -1;
         if (destination.Length - written < 2) return -1;
         destination[written] = (byte)'\r';
         destination[written + 1] = (byte)'\n';

@@ -59,9 +59,11 @@ public sealed partial class HttpStream
         session.StreamEnded(keepClient, reset: false);
     }
 
-    /// <summary>The request's head came before a backend and a server were known: it counts for them now.</summary>
+    /// <summary>The request's head came before a backend and a server were known: it counts at the end, for all of them.</summary>
     private void CountHead()
     {
+        FrontendCounters.BytesIn += _headBytesIn;
+        Session.Listener.Counters[Thread.Index].BytesIn += _headBytesIn;
         if (BackendCounters is { } backend)
         {
             backend.BytesIn += _headBytesIn;

@@ -25,6 +25,13 @@ public sealed partial class HttpStream
             BackendCounters!.Intercepted++;
         }
 
+        if (Request.First("expect"u8) >= 0 && Request.IsVersion11 && service.NeedsBody(this) && !Session.End.HasInput)
+        {
+            // The client waits for this before it sends the body.
+            Session.End.WriteRaw("HTTP/1.1 100 Continue\r\n\r\n"u8);
+            Session.End.Flush();
+        }
+
         _phase = HttpPhase.Service;
         return true;
     }

@@ -82,7 +82,6 @@ public sealed partial class HttpStream : Stream
         _service = null;
         _headBytesIn = HtxWeight.Of(Request);
         Log.BytesIn = _headBytesIn;
-        CountBytes(_headBytesIn, 0);
         CaptureRequestLine();
         CountRequest(loop.NowMilliseconds);
         BeginRules();
