@@ -9,6 +9,8 @@ public sealed class BufferPool
 {
     private readonly byte[][] _free;
     private int _freeCount;
+    private int _recentPeak;
+    private int _earlierPeak;
 
     /// <param name="blockSize">Bytes in a block, 1024 or more (HAProxy's default is 16384).</param>
     /// <param name="maxFree">How many returned blocks are kept for reuse; what comes back beyond that is left to the collector.</param>
@@ -42,6 +44,7 @@ public sealed class BufferPool
     public byte[] Rent()
     {
         if (++Outstanding > Peak) Peak = Outstanding;
+        if (Outstanding > _recentPeak) _recentPeak = Outstanding;
         if (_freeCount > 0)
         {
             var block = _free[--_freeCount];
@@ -63,6 +66,20 @@ public sealed class BufferPool
         Outstanding--;
         if (_freeCount < _free.Length) _free[_freeCount++] = block;
     }
+
+    /// <summary>Drops the blocks that were not needed since the call before last: what a burst left behind.</summary>
+    /// <returns>How many were dropped.</returns>
+    public int TrimUnused()
+    {
+        var needed = Math.Max(Math.Max(_recentPeak, _earlierPeak), MinimumKept);
+        _earlierPeak = _recentPeak;
+        _recentPeak = Outstanding;
+        var before = _freeCount;
+        Trim(Math.Max(0, needed - Outstanding));
+        return before - _freeCount;
+    }
+
+    private const int MinimumKept = 32;
 
     /// <summary>Drops the stock (after a burst, or when the process is asked to give memory back).</summary>
     public void Trim(int keep = 0)

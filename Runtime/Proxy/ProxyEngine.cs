@@ -101,6 +101,11 @@ public sealed class ProxyEngine
             others[i].Start();
         }
 
+        foreach (var thread in Threads)
+        {
+            thread.Loop.Post(thread.StartUpkeep);
+        }
+
         Threads[0].Run();
         foreach (var other in others)
         {

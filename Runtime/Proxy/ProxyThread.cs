@@ -17,6 +17,7 @@ public sealed class ProxyThread
     private readonly Stock<HttpStream> _httpStreams;
     private readonly Stock<TcpStream> _tcpStreams;
     private readonly Stock<ServerConnection> _serverConnections;
+    private readonly ThreadUpkeep _upkeep;
 
     internal ProxyThread(ProxyEngine engine, Loop loop)
     {
@@ -27,6 +28,7 @@ public sealed class ProxyThread
         _sessions = new Stock<Session>(() => new Session(this));
         _httpStreams = new Stock<HttpStream>(() => new HttpStream(this));
         _tcpStreams = new Stock<TcpStream>(() => new TcpStream(this));
+        _upkeep = new ThreadUpkeep(this);
         _serverConnections = new Stock<ServerConnection>(() => new ServerConnection(this));
         Idle = new IdleConnections(this, engine.ServerCount);
         var tune = engine.Global.Tune;
@@ -141,6 +143,15 @@ public sealed class ProxyThread
         }
     }
 
+    /// <summary>Begins to give back, from time to time, what a burst left behind. On the thread's loop.</summary>
+    internal void StartUpkeep() => _upkeep.Start(Loop);
+
+    /// <summary>Drops objects and buffers that were not needed lately.</summary>
+    /// <returns>About how many bytes were dropped.</returns>
+    internal long TrimUnused() =>
+        ((long)Loop.Buffers.TrimUnused() * Loop.Buffers.BlockSize)
+        + ((long)(_httpStreams.TrimUnused() + _tcpStreams.TrimUnused() + _sessions.TrimUnused() + _serverConnections.TrimUnused()) * 2048);
+
     internal Session TakeSession() => _sessions.Take();
 
     internal void Give(Session session) => _sessions.Give(session);
@@ -156,22 +167,4 @@ public sealed class ProxyThread
     internal ServerConnection TakeServerConnection() => _serverConnections.Take();
 
     internal void Give(ServerConnection connection) => _serverConnections.Give(connection);
-}
-
-/// <summary>Objects of one thread that are used again.</summary>
-internal sealed class Stock<T>(Func<T> make)
-    where T : class
-{
-    private const int MostKept = 4096;
-    private readonly Stack<T> _free = new();
-
-    internal T Take() => _free.TryPop(out var item) ? item : make();
-
-    internal void Give(T item)
-    {
-        if (_free.Count < MostKept)
-        {
-            _free.Push(item);
-        }
-    }
 }

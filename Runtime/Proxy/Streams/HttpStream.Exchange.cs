@@ -457,11 +457,12 @@ public sealed partial class HttpStream
     {
         var timeouts = BackendProxy.Config.Timeouts;
         var clientWait = Frontend.Config.Timeouts.Client;
-        var serverWait = timeouts.Server;
+        var serverWait = Subject.ServerTimeout >= 0 ? new Ir.Duration(Subject.ServerTimeout) : timeouts.Server;
         if (_inTunnel)
         {
-            clientWait = timeouts.Tunnel ?? clientWait;
-            serverWait = timeouts.Tunnel ?? serverWait;
+            var tunnel = Subject.TunnelTimeout >= 0 ? new Ir.Duration(Subject.TunnelTimeout) : timeouts.Tunnel;
+            clientWait = tunnel ?? clientWait;
+            serverWait = tunnel ?? serverWait;
             if (_requestSent || _responseForwarded)
             {
                 clientWait = Frontend.Config.Timeouts.ClientFin ?? clientWait;

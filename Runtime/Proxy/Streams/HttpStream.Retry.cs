@@ -7,7 +7,7 @@ namespace Dropin.Runtime.Proxy.Streams;
 public sealed partial class HttpStream
 {
     /// <summary>Whether nothing of the request is lost: its head is kept, and no body was sent on.</summary>
-    private bool CanSendAgain => Session.End.InputEnded && Session.End.BodyBytesIn == 0 && !_inTunnel;
+    private bool CanSendAgain => !Subject.RetryDisabled && Session.End.InputEnded && Session.End.BodyBytesIn == 0 && !_inTunnel;
 
     private bool MayRetryStatus(int status)
     {
