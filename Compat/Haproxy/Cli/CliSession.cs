@@ -78,11 +78,9 @@ internal sealed class CliSession
                     return;
                 continue;
             }
+            // A command longer than the buffer: closed without a word, as with the original.
             if (_input.IsFull)
-            {
-                await SendAsync("The command is too big for the buffer size. Please change tune.bufsize in the configuration to use a bigger command.\n");
                 return;
-            }
             var read = await _socket.ReadAsync(_input.Space, Deadline);
             if (!read.IsDone)
                 return;

@@ -161,6 +161,7 @@ internal sealed class StatsPage : StreamService
         var query = new StatQuery
         {
             HideDown = request.HideDown,
+            HideMaintenance = request.HideMaintenance,
             ShowsLegends = _config.ShowLegends,
             Accepts = proxy => IsInScope(proxy, request.Scope),
         };

@@ -58,6 +58,8 @@ internal sealed record StatsRequest
 
     internal bool HideDown { get; private init; }
 
+    internal bool HideMaintenance { get; private init; }
+
     internal bool NoRefresh { get; private init; }
 
     internal StatsOutcome Outcome { get; private init; }
@@ -71,6 +73,7 @@ internal sealed record StatsRequest
         return new StatsRequest
         {
             HideDown = rest.Contains(";up", StringComparison.Ordinal),
+            HideMaintenance = rest.Contains(";no-maint", StringComparison.Ordinal),
             NoRefresh = rest.Contains(";norefresh", StringComparison.Ordinal),
             View = rest.Contains(";csv", StringComparison.Ordinal) ? StatsView.Csv
                 : rest.Contains(";typed", StringComparison.Ordinal) ? StatsView.Typed
