@@ -14,7 +14,7 @@ public sealed record StatQuery
     /// <summary>Kinds of rows: 1 frontends, 2 backends, 4 servers, 8 listeners; -1 all (management manual 9.3, <c>show stat</c>).</summary>
     public int Kinds { get; init; } = -1;
 
-    /// <summary>The server's or listener's number; -1 all.</summary>
+    /// <summary>The server's or listener's number; -1 all. Rows of the sides are not chosen by it.</summary>
     public int ServiceId { get; init; } = -1;
 
     /// <summary>Leaves out servers that are down, and counts those that are up behind the backend's status.</summary>
@@ -70,7 +70,7 @@ public sealed partial class StatCollector
         var kinds = _query.Kinds;
         if (proxy.Frontend is { } frontend)
         {
-            if ((kinds & 1) != 0 && _query.ServiceId is -1 or 0)
+            if ((kinds & 1) != 0)
             {
                 yield return FrontendRow(proxy, frontend);
             }
@@ -100,7 +100,7 @@ public sealed partial class StatCollector
                 }
             }
 
-            if ((kinds & 2) != 0 && _query.ServiceId is -1 or 0)
+            if ((kinds & 2) != 0)
             {
                 yield return BackendRow(proxy, backend);
             }
