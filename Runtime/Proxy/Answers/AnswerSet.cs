@@ -28,14 +28,23 @@ public sealed class AnswerSet
                 case RawErrorAnswer raw:
                     _messages[raw.Status] = raw.Message.AsSpan().ToArray();
                     break;
+                case BuiltErrorAnswer { Answer.UseProxyErrorAnswer: true } builtIn:
+                    _own.Remove(builtIn.Status);
+                    break;
+                case BuiltErrorAnswer built:
+                    Built[built.Status] = built.Answer;
+                    break;
                 case ErrorRedirect redirect:
                     _messages[redirect.Status] = System.Text.Encoding.UTF8.GetBytes(
-                        $"HTTP/1.1 {redirect.RedirectStatus} {(redirect.RedirectStatus == 303 ? "See Other" : "Moved Temporarily")}\r\n"
+                        $"HTTP/1.1 {redirect.RedirectStatus} {(redirect.RedirectStatus == 303 ? "See Other" : "Found")}\r\n"
                         + $"Cache-Control: no-cache\r\ncontent-length: 0\r\nLocation: {redirect.Location}\r\n\r\n");
                     break;
             }
         }
     }
+
+    /// <summary>Answers that are made of formats (<c>http-error</c>), by status; compiled by <see cref="Rules.ProxyRules"/>.</summary>
+    internal Dictionary<int, Ir.Rules.ReturnConfig> Built { get; } = [];
 
     /// <summary>Whether the file names an answer for a status.</summary>
     public bool Owns(int status) => _own.Contains(status);

@@ -33,7 +33,7 @@ public sealed class TrafficLogger : StreamLogger
             return;
         }
 
-        var failed = Failed(log, stream);
+        var failed = Failed(log);
         if ((options & ProxyOptions.DontLogNormal) != 0 && !failed)
         {
             return;
@@ -46,7 +46,7 @@ public sealed class TrafficLogger : StreamLogger
         var scratch = subject.Scratch;
         var mark = scratch.Mark();
         var room = scratch.Take(scratch.MaxLength);
-        var length = _proxy.Rules.LogFormat is { } format ? format.Write(subject, room) : DefaultLine.Write(subject, _proxy, room);
+        var length = FormatOf(log) is { } format ? format.Write(subject, room) : DefaultLine.Write(subject, _proxy, room);
         ReadOnlySpan<byte> structured = default;
         if (_proxy.Rules.StructuredDataFormat is { } data)
         {
@@ -63,10 +63,14 @@ public sealed class TrafficLogger : StreamLogger
         scratch.Release(mark);
     }
 
+    /// <summary>Connections that ended before their request was understood have a format of their own (<c>error-log-format</c>).</summary>
+    private LogFormatProgram? FormatOf(LogRecord log) =>
+        _proxy.Rules.ErrorLogFormat is { } errors && log.RequestMicroseconds < 0 && log.Phase == TerminationPhase.Request ? errors : _proxy.Rules.LogFormat;
+
     // Errors, time-outs, retries, redispatches and answers of 5xx (configuration manual 8.3.3).
-    private static bool Failed(LogRecord log, Streams.Stream stream) =>
+    private static bool Failed(LogRecord log) =>
         log.Retries > 0 || log.Redispatched || log.Status >= 500
-        || log.Cause is not (TerminationCause.None or TerminationCause.Local or TerminationCause.Proxy) || (log.Cause == TerminationCause.Proxy && stream is TcpStream);
+        || log.Cause is not (TerminationCause.None or TerminationCause.Local);
 }
 
 /// <summary>The line of a section that asks for no format (configuration manual 8.2.1).</summary>

@@ -20,7 +20,7 @@ public sealed class Http1End
     private const int CopyLimit = 8192;
 
     /// <summary>Room that a chunk's header and end take at most: 8 digits and two line ends.</summary>
-    private const int ChunkOverhead = 12;
+    private const int ChunkOverhead = 24;
 
     private readonly BufferPool _pool;
     private ByteBuffer _in;
@@ -68,6 +68,7 @@ public sealed class Http1End
     {
         _in.Release(_pool);
         _out.Release(_pool);
+        _openChunk = 0;
         BeginInput();
         InputEnded = OutputEnded = false;
         _outFraming = BodyFraming.None;
@@ -338,6 +339,10 @@ public sealed class Http1End
         return result.Count - fromWaiting;
     }
 
+    /// <summary>Data bytes of the chunk at the tail of the output that is still open; 0 none.</summary>
+    private int _openChunk;
+
+    /// <summary>Adds data to the chunk at the tail of the output: pieces that arrive together leave as one chunk, as with the original.</summary>
     private int WriteChunk(ReadOnlySpan<byte> data)
     {
         if (data.IsEmpty)
@@ -362,12 +367,46 @@ public sealed class Http1End
             return 0;
         }
 
-        var used = Http1Writer.WriteChunkHeader(count, space);
-        data[..count].CopyTo(space[used..]);
-        used += count;
-        "\r\n"u8.CopyTo(space[used..]);
-        _out.Wrote(used + 2);
+        if (_openChunk == 0)
+        {
+            var used = Http1Writer.WriteChunkHeader(count, space);
+            data[..count].CopyTo(space[used..]);
+            _out.Wrote(used + count);
+            _openChunk = count;
+            return count;
+        }
+
+        ExtendChunk(data[..count], space);
         return count;
+    }
+
+    private void ExtendChunk(ReadOnlySpan<byte> data, Span<byte> space)
+    {
+        Span<byte> header = stackalloc byte[Http1Writer.MaxChunkHeader];
+        var before = Http1Writer.WriteChunkHeader(_openChunk, header);
+        var total = _openChunk + data.Length;
+        var after = Http1Writer.WriteChunkHeader(total, header);
+        var grown = after - before;
+        data.CopyTo(space[grown..]);
+        _out.Wrote(grown + data.Length);
+        var tail = _out.Writable[^(after + total)..];
+        if (grown > 0)
+        {
+            // One more digit: the data that was there moves behind it.
+            tail.Slice(before, _openChunk).CopyTo(tail[after..]);
+        }
+
+        header[..after].CopyTo(tail);
+        _openChunk = total;
+    }
+
+    private void CloseChunk()
+    {
+        if (_openChunk > 0)
+        {
+            _openChunk = 0;
+            _out.TryAppend("\r\n"u8, _pool);
+        }
     }
 
     /// <summary>Says that the outgoing body is complete.</summary>
@@ -377,6 +416,7 @@ public sealed class Http1End
     {
         if (!OutputEnded && _outFraming == BodyFraming.Chunked)
         {
+            CloseChunk();
             var space = _out.AllSpace(_pool);
             var used = Http1Writer.WriteLastChunkSize(space);
             var rest = used < 0 ? -1 : trailers is null ? Http1Writer.WriteChunkEnd(space[used..]) : Http1Writer.WriteTrailers(trailers, space[used..]);
@@ -395,6 +435,7 @@ public sealed class Http1End
     /// <summary>Sends what waits.</summary>
     public EndStatus Flush()
     {
+        CloseChunk();
         while (!_out.IsEmpty)
         {
             if (Connection.Error != 0)
@@ -425,7 +466,11 @@ public sealed class Http1End
     }
 
     /// <summary>Drops what waits to be sent.</summary>
-    public void DropOutput() => _out.Release(_pool);
+    public void DropOutput()
+    {
+        _openChunk = 0;
+        _out.Release(_pool);
+    }
 
     /// <summary>Drops what was read.</summary>
     public void DropInput() => _in.Release(_pool);

@@ -36,6 +36,11 @@ public sealed class ProxyRules
             LogsServerSource |= part is Ir.Expressions.TagPart { Tag: Ir.Expressions.LogTag.BackendSourceIp or Ir.Expressions.LogTag.BackendSourcePort };
         }
 
+        foreach (var (status, reply) in proxy.Answers.Built)
+        {
+            ErrorReplies[status] = new Actions.ReplyStep(reply, RuleOutcome.Deny, environment);
+        }
+
         BalanceSample = config.Backend?.Balance.HashExpression is { } hash ? RuleCompiler.Sample(hash, environment) : null;
         RequestCaptureLengths = Lengths(config.Frontend?.RequestCaptures ?? []);
         ResponseCaptureLengths = Lengths(config.Frontend?.ResponseCaptures ?? []);
@@ -82,6 +87,9 @@ public sealed class ProxyRules
 
     /// <summary><c>monitor fail</c>: any that holds is enough.</summary>
     public ConditionProgram[] MonitorFail { get; }
+
+    /// <summary>Error answers that are made of formats (<c>http-error</c>), by status.</summary>
+    internal Dictionary<int, Actions.ReplyStep> ErrorReplies { get; } = [];
 
     /// <summary>What <c>balance hash</c> goes by; null where the algorithm is another one.</summary>
     internal Samples.SampleProgram? BalanceSample { get; }

@@ -4,7 +4,10 @@ using Dropin.Runtime.Reactor;
 namespace Dropin.Runtime.Proxy.Servers;
 
 /// <summary>Idle connections to servers, owned by one thread (<c>http-reuse</c>, <c>pool-max-conn</c>, <c>pool-purge-delay</c>).</summary>
-/// <remarks>The last one that became idle is used first: it is the most likely to be still open, and the others can age.</remarks>
+/// <remarks>
+/// As with the original, proven connections are used before others, the longest idle one first, and no more are kept than were
+/// needed at once lately.
+/// </remarks>
 public sealed class IdleConnections : LoopTask
 {
     private readonly ProxyThread _thread;
@@ -23,16 +26,33 @@ public sealed class IdleConnections : LoopTask
     /// <summary>How many connections to a server are idle on this thread.</summary>
     public int CountOf(ServerState server) => _counts[server.GlobalIndex];
 
-    /// <summary>Takes an idle connection to a server; null where there is none.</summary>
-    internal ServerConnection? Take(ServerState server)
+    /// <summary>Takes an idle connection to a server; null where there is none that may be used.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="proven">Whether proven connections may be used: for first requests of a client with <c>aggressive</c> they are the only ones.</param>
+    /// <param name="unproven">Whether others may be used.</param>
+    internal ServerConnection? Take(ServerState server, bool proven, bool unproven)
     {
-        var connection = _newest[server.GlobalIndex];
-        if (connection is not null)
+        ServerConnection? second = null;
+        for (var connection = _oldest[server.GlobalIndex]; connection is not null; connection = connection.Previous)
         {
-            Remove(connection);
+            if (connection.IsProven ? proven : unproven)
+            {
+                if (connection.IsProven || !proven)
+                {
+                    Remove(connection);
+                    return connection;
+                }
+
+                second ??= connection;
+            }
         }
 
-        return connection;
+        if (second is not null)
+        {
+            Remove(second);
+        }
+
+        return second;
     }
 
     /// <summary>Keeps a connection that a stream has finished with; closes it where the server's limit is reached.</summary>
@@ -41,7 +61,9 @@ public sealed class IdleConnections : LoopTask
         var server = connection.Server!;
         var config = server.Config;
         var limit = config.PoolMaxConnections;
-        if ((limit >= 0 && server.IdleCount >= limit) || !server.IsUp || connection.Connection.CanRead)
+        var used = server.UsedConnections;
+        var isEnough = used + server.IdleCount > Math.Max(used, server.NeededConnections) + config.PoolLowConnections && _counts[server.GlobalIndex] > 0;
+        if (isEnough || config.PoolPurgeDelay.Milliseconds == 0 || (limit >= 0 && server.IdleCount >= limit) || !server.IsUp || connection.Connection.CanRead)
         {
             connection.Close(reset: false);
             return;
@@ -49,6 +71,7 @@ public sealed class IdleConnections : LoopTask
 
         var index = server.GlobalIndex;
         connection.Stream = null;
+        connection.LeaveUse();
         connection.IdleSince = _thread.Loop.NowMilliseconds;
         connection.Previous = null;
         connection.Next = _newest[index];
@@ -123,6 +146,8 @@ public sealed class IdleConnections : LoopTask
                     continue;
                 }
 
+                // What was needed at once is forgotten by halves.
+                server.NeededConnections = (server.NeededConnections + server.UsedConnections) / 2;
                 var most = (_counts[index] + 1) / 2;
                 while (most-- > 0 && _oldest[index] is { } connection && now - connection.IdleSince >= delay)
                 {

@@ -36,6 +36,9 @@ public sealed class ServerConnection : IConnectionOwner
     /// <summary>How many requests it has carried.</summary>
     public int Requests { get; internal set; }
 
+    /// <summary>Whether the last request was not its client's first one: such a connection has shown that it can be used again.</summary>
+    internal bool IsProven { get; set; }
+
     /// <summary>When it became idle, in the loop's milliseconds.</summary>
     internal long IdleSince { get; set; }
 
@@ -43,11 +46,39 @@ public sealed class ServerConnection : IConnectionOwner
 
     internal ServerConnection? Previous { get; set; }
 
+    private bool _isUsed;
+
+    /// <summary>Counts the connection as in use.</summary>
+    internal void EnterUse()
+    {
+        if (!_isUsed && Server is { } server)
+        {
+            _isUsed = true;
+            var used = Interlocked.Increment(ref server.UsedConnections);
+            if (used > server.NeededConnections)
+            {
+                server.NeededConnections = used;
+            }
+        }
+    }
+
+    /// <summary>Counts the connection as no longer in use.</summary>
+    internal void LeaveUse()
+    {
+        if (_isUsed)
+        {
+            _isUsed = false;
+            Interlocked.Decrement(ref Server!.UsedConnections);
+        }
+    }
+
     internal void Begin(ServerState? server, Stream stream)
     {
         Server = server;
         Stream = stream;
         Requests = 0;
+        IsProven = false;
+        EnterUse();
         End.Reset();
         Connection.Owner = this;
     }
@@ -78,6 +109,7 @@ public sealed class ServerConnection : IConnectionOwner
     /// <summary>Closes the connection and gives the object back.</summary>
     internal void Close(bool reset)
     {
+        LeaveUse();
         End.Reset();
         Connection.Close(_thread.Loop, reset);
         Stream = null;

@@ -236,6 +236,6 @@ public sealed partial class Session
             return;
         }
 
-        Close();
+        CloseInOrder();
     }
 }

@@ -46,6 +46,9 @@ public sealed partial class Session : LoopTask, IConnectionOwner
 
         /// <summary>An answer of the mux itself to leave.</summary>
         Flushing,
+
+        /// <summary>The client to close after us.</summary>
+        Lingering,
     }
 
     /// <summary>The client's connection.</summary>
@@ -272,6 +275,9 @@ public sealed partial class Session : LoopTask, IConnectionOwner
             case SessionPhase.Flushing:
                 FinishFlush(loop);
                 break;
+            case SessionPhase.Lingering:
+                Linger(loop);
+                break;
         }
     }
 
@@ -286,13 +292,57 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         Current = null;
         if (!keepAlive)
         {
-            Close(reset);
+            if (reset)
+            {
+                Close(reset);
+            }
+            else
+            {
+                CloseInOrder();
+            }
+
             return;
         }
 
         AcceptWallMicroseconds = _thread.Loop.WallMicroseconds;
         AcceptMicroseconds = _thread.Loop.NowMicroseconds;
         WaitForRequest();
+    }
+
+    /// <summary>Sends our end and waits a moment for the client's: what it still sends must not turn the close into a reset that destroys the answer.</summary>
+    private void CloseInOrder()
+    {
+        if (Client.ReadClosed || Client.Error != 0 || Proxy.Config.Mode == ProxyMode.Tcp)
+        {
+            Close();
+            return;
+        }
+
+        Client.ShutdownWrite();
+        _phase = SessionPhase.Lingering;
+        var loop = _thread.Loop;
+        var wait = Proxy.Config.Timeouts.ClientFin ?? Proxy.Config.Timeouts.Client;
+        loop.SetDeadline(this, loop.NowMilliseconds + Math.Min(wait?.Milliseconds ?? MostLinger, MostLinger));
+        Linger(loop);
+    }
+
+    /// <summary>How long a client may take to close after us, in milliseconds.</summary>
+    private const int MostLinger = 2000;
+
+    private void Linger(Loop loop)
+    {
+        EndStatus status;
+        do
+        {
+            End.DropInput();
+            status = End.Fill();
+        }
+        while (status == EndStatus.Progress);
+        End.DropInput();
+        if (status != EndStatus.Wait || Deadline <= loop.NowMilliseconds)
+        {
+            Close();
+        }
     }
 
     /// <summary>Closes the connection and gives the session back.</summary>

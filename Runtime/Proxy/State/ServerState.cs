@@ -96,6 +96,12 @@ public sealed class ServerState
     /// <summary>Its place among all servers of the process, from 0.</summary>
     public int GlobalIndex { get; internal set; }
 
+    /// <summary>Connections to it that carry a stream, on all threads.</summary>
+    public int UsedConnections;
+
+    /// <summary>How many connections were in use at once lately: so many are worth keeping.</summary>
+    public int NeededConnections { get; internal set; }
+
     /// <summary>Idle connections to it on all threads.</summary>
     public int IdleCount;
 

@@ -1,6 +1,8 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Proxy.Servers;
+using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
 
 namespace Dropin.Runtime.Proxy.Streams;
@@ -12,10 +14,39 @@ public sealed partial class HttpStream
 
     /// <summary>Answers with the section's error answer for a status.</summary>
     /// <returns>True: the stream goes on with sending it.</returns>
-    private bool AnswerError(int status)
+    private bool AnswerError(int status, ReadOnlyMemory<byte> challenge = default)
     {
-        var answers = BackendProxy.Answers.Owns(status) ? BackendProxy.Answers : Frontend.Answers;
-        return AnswerMessage(answers.Of(status), status);
+        var owner = BackendProxy.Answers.Owns(status) ? BackendProxy : Frontend;
+        if (owner.Rules.ErrorReplies.TryGetValue(status, out var reply))
+        {
+            reply.Write(Subject);
+            return AnswerMessage(Subject.Answer.Message, status, challenge);
+        }
+
+        var goOn = AnswerMessage(owner.Answers.Of(status), status, challenge);
+        if (_phase == HttpPhase.Answer)
+        {
+            // The log says what happened, whatever a file or a redirection answers in its place.
+            Log.Status = status;
+        }
+
+        return goOn;
+    }
+
+    private protected override bool SendsClientTo(ServerState server) => ServerRedirect.IsWanted(server, Request.KnownMethod);
+
+    /// <summary>Sends the client to the server's own address; the connection ends with it.</summary>
+    private bool AnswerRedirect(ServerState server)
+    {
+        Response.Reset(Thread.Loop.Buffers);
+        if (!ServerRedirect.Write(server, Request, Response))
+        {
+            return AnswerError(500);
+        }
+
+        Response.Flags |= HttpFlags.ConnectionClose;
+        Log.Status = Response.Status;
+        return BeginAnswer(default);
     }
 
     /// <summary>Answers with a whole message, head and body.</summary>
@@ -49,11 +80,19 @@ public sealed partial class HttpStream
     /// <summary>Answers with the head in <see cref="Response"/> and a body.</summary>
     private bool BeginAnswer(ReadOnlyMemory<byte> body)
     {
+        if (Log.Cause == TerminationCause.Proxy && Session.End.HasWholeBody)
+        {
+            // The body is here and nobody wants it: the client may go on after the refusal.
+            Session.End.DropBodySoFar();
+        }
+
         HasResponse = true;
         RunAfterResponse();
         Log.CloseMicroseconds = -1;
         // The Connection header of an answer's own text counts, though the connection's state decides what is sent.
-        CountResponseBytes(HtxWeight.Of(Response) + ((Response.Flags & HttpFlags.ConnectionClose) != 0 ? "connection".Length + "close".Length : 0));
+        // An answer by rule to a request whose body is not read carries one too.
+        var closesByItself = (Response.Flags & HttpFlags.ConnectionClose) != 0 || (Log.Cause == TerminationCause.Local && !Session.End.InputEnded);
+        CountResponseBytes(HtxWeight.Of(Response) + (closesByItself ? "connection".Length + "close".Length : 0));
         var framing = Response.Framing;
         if (framing == BodyFraming.UntilClose && Request.KnownMethod == KnownMethod.Head)
         {

@@ -34,7 +34,7 @@ public sealed partial class HttpStream
                 var end = line.IndexOf((byte)';');
                 var pair = (end < 0 ? line : line[..end]).Trim((byte)' ');
                 var equals = pair.IndexOf((byte)'=');
-                if (equals > 0 && (capture.Prefix ? pair.StartsWith(frontend.CookieCaptureName) : pair[..equals].SequenceEqual(frontend.CookieCaptureName)))
+                if (equals > 0 && pair.StartsWith(frontend.CookieCaptureName))
                 {
                     if (into.Length < capture.Length)
                     {

@@ -24,6 +24,7 @@ public sealed partial class HttpStream
             }
             else
             {
+                link.IsProven = Session.Requests > 1;
                 Thread.Idle.Keep(link);
             }
         }

@@ -26,6 +26,8 @@ public sealed partial class HttpStream
             case ServerStep.Connected:
                 Subject.KeepServerAddresses();
                 return SendRequestHead(loop);
+            case ServerStep.Failed when Log.Cause == TerminationCause.Local && Server is { } server:
+                return AnswerRedirect(server);
             case ServerStep.Failed:
                 return AnswerError(Log.Cause == TerminationCause.ServerTimeout && Log.Phase == TerminationPhase.Headers ? 504 : 503);
             default:
@@ -422,6 +424,12 @@ public sealed partial class HttpStream
         {
             case RelayStatus.Ended:
                 _responseForwarded = true;
+                if (server.InputFraming == BodyFraming.Chunked)
+                {
+                    // The mark of the end counts as one, see HtxWeight.
+                    CountResponseBytes(1);
+                }
+
                 if (_inTunnel)
                 {
                     client.Connection.ShutdownWrite();

@@ -206,11 +206,13 @@ public sealed partial class HttpStream
                 return AnswerRule();
             case RuleOutcome.Reject:
                 CountDenied();
+                Log.RequestMicroseconds = -1;
                 Log.End(TerminationCause.Proxy, TerminationPhase.Request);
                 EndStream(keepClient: false);
                 return false;
             case RuleOutcome.SilentDrop:
                 CountDenied();
+                Log.RequestMicroseconds = -1;
                 Log.End(TerminationCause.Proxy, TerminationPhase.Request);
                 SilentDrop.Prepare(Session.Client.Descriptor);
                 EndStream(keepClient: false);
@@ -244,9 +246,9 @@ public sealed partial class HttpStream
     private bool AnswerRule()
     {
         var answer = Subject.Answer;
-        var answers = BackendProxy.Answers.Owns(answer.Status) ? BackendProxy.Answers : Frontend.Answers;
-        var message = answer.Kind == RuleAnswerKind.Message ? answer.Message : answers.Of(answer.Status);
-        return AnswerMessage(message, answer.Status, answer.Challenge);
+        return answer.Kind == RuleAnswerKind.Message
+            ? AnswerMessage(answer.Message, answer.Status, answer.Challenge)
+            : AnswerError(answer.Status, answer.Challenge);
     }
 
     /// <summary>Runs the rules of a server's response; false where the response is not sent.</summary>

@@ -2,6 +2,7 @@ using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Proxy.Servers;
 using Dropin.Runtime.Proxy.Sessions;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
@@ -169,12 +170,17 @@ public sealed partial class HttpStream : Stream
     private CaseAdjustMap? ClientCase =>
         (Frontend.Config.Options & ProxyOptions.CaseAdjustClient) != 0 ? Thread.Engine.HeaderCases : null;
 
-    private protected override bool MayReuse => Backend!.Config.Reuse switch
+    private protected override ServerConnection? TakeIdle(ServerState server)
     {
-        HttpReuse.Never => false,
-        HttpReuse.Always => true,
-        _ => Session.Requests > 1,
-    };
+        var isFirst = Session.Requests <= 1;
+        return Backend!.Config.Reuse switch
+        {
+            HttpReuse.Never => null,
+            HttpReuse.Safe when isFirst => null,
+            HttpReuse.Aggressive when isFirst => Thread.Idle.Take(server, proven: true, unproven: false),
+            _ => Thread.Idle.Take(server, proven: true, unproven: true),
+        };
+    }
 
     private protected override BalanceHash BalanceHashOf(BackendState backend) => backend.BalanceKey.Algorithm switch
     {

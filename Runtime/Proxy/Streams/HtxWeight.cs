@@ -15,7 +15,8 @@ internal static class HtxWeight
 
     internal static int Of(HttpHead head)
     {
-        var weight = StartLine + EndOfHead + head.Version.Length
+        // A head that was made here has no version as text; "HTTP/1.1" is meant.
+        var weight = StartLine + EndOfHead + (head.Version.IsEmpty && head.IsResponse ? 8 : head.Version.Length)
             + (head.IsResponse ? head.StatusText.Length + head.Reason.Length : head.Method.Length + head.Uri.Length);
         for (var i = 0; i < head.FieldCount; i++)
         {

@@ -247,12 +247,23 @@ public abstract partial class Stream
         server.LastSessionSeconds = Thread.Loop.WallMicroseconds / 1_000_000;
     }
 
+    /// <summary>Whether the client is sent to the server's own address instead (<c>redir</c>).</summary>
+    private protected virtual bool SendsClientTo(ServerState server) => false;
+
     private bool BeginConnect(out ServerStep step)
     {
         var server = Server!;
-        if ((Session.TakeKept(server) ?? (MayReuse ? Thread.Idle.Take(server) : null)) is { } idle)
+        if (SendsClientTo(server))
+        {
+            Log.End(TerminationCause.Local, TerminationPhase.Connect);
+            step = ServerStep.Failed;
+            return false;
+        }
+
+        if ((Session.TakeKept(server) ?? TakeIdle(server)) is { } idle)
         {
             idle.Stream = this;
+            idle.EnterUse();
             ServerLink = idle;
             server.Counters[Thread.Index].Reuses++;
             BackendCounters!.Reuses++;
@@ -302,8 +313,8 @@ public abstract partial class Stream
         return true;
     }
 
-    /// <summary>Whether an idle connection may carry this stream.</summary>
-    private protected abstract bool MayReuse { get; }
+    /// <summary>Takes an idle connection that may carry this stream; null where there is none.</summary>
+    private protected abstract ServerConnection? TakeIdle(ServerState server);
 
     private bool FinishConnect(out ServerStep step)
     {
@@ -399,6 +410,8 @@ public abstract partial class Stream
     {
         var server = Server!;
         _serverPhase = ServerPhase.Connect;
+        // Each attempt counts as a session of the server.
+        server.Counters[Thread.Index].Sessions++;
         if (!RetryPolicy.LeavesAfterPause(server, IsServerForced))
         {
             return;

@@ -1,6 +1,7 @@
 using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Proxy.Servers;
 using Dropin.Runtime.Proxy.Sessions;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
@@ -41,7 +42,7 @@ public sealed partial class TcpStream : Stream
         Run(Thread.Loop);
     }
 
-    private protected override bool MayReuse => false;
+    private protected override ServerConnection? TakeIdle(ServerState server) => null;
 
     private protected override BalanceHash BalanceHashOf(BackendState backend) => backend.BalanceKey.Algorithm switch
     {
