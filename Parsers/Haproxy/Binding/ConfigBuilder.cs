@@ -103,7 +103,7 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
         Backend = p.IsBackend ? Backend(p, formats) : null,
     };
 
-    // What a section says itself wins over what an 'errorfiles' brings.
+    // Lines in their order: a later one wins, be it an answer of its own or what an 'errorfiles' brings; what is inherited comes first.
     private ValueList<ErrorAnswerConfig> ErrorAnswers(ProxySyntax p)
     {
         if (p.ErrorFiles.Count == 0)
@@ -112,8 +112,10 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
         }
 
         var all = new SortedDictionary<int, ErrorAnswerConfig>();
+        var own = new HashSet<ErrorAnswerConfig>(ReferenceEqualityComparer.Instance);
         foreach (var files in p.ErrorFiles)
         {
+            Own(files.Before);
             foreach (var answer in document.HttpErrors.TryGetValue(files.Section, out var section) ? section.Answers : [])
             {
                 if (files.Statuses.Count == 0 || files.Statuses.AsSpan().Contains(answer.Status))
@@ -123,12 +125,19 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
             }
         }
 
-        foreach (var answer in p.ErrorAnswers)
-        {
-            all[answer.Status] = answer;
-        }
-
+        Own(p.ErrorAnswers);
         return ValueList.Create<ErrorAnswerConfig>(all.Values.ToArray());
+
+        void Own(ValueList<ErrorAnswerConfig> answers)
+        {
+            foreach (var answer in answers)
+            {
+                if (own.Add(answer))
+                {
+                    all[answer.Status] = answer;
+                }
+            }
+        }
     }
 
     private static RuleSetsConfig Rules(ProxySyntax p) => new()

@@ -9,7 +9,7 @@ internal static class ConverterArguments
     private static readonly string[] Digests = ["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha512-224", "sha512-256",
         "sha3-224", "sha3-256", "sha3-384", "sha3-512", "ripemd160", "rmd160", "blake2b512", "blake2s256", "md5-sha1", "sm3"];
 
-    private static readonly string[] ExecutedDigests = ["md5", "sha1", "sha256", "sha384", "sha512"];
+    private static readonly string[] ExecutedDigests = ["md5", "sha1", "sha224", "sha256", "sha384", "sha512"];
 
     /// <summary>What is wrong; null when nothing is.</summary>
     public static string? Check(ConverterKeyword keyword, List<ExpressionArgument> arguments, ExpressionScope scope)
@@ -29,8 +29,7 @@ internal static class ConverterArguments
                 return NumberOrVariable(arguments, 0) is null && (arguments.Count < 2 || NumberOrVariable(arguments, 1) is null)
                     ? null : "expects an integer or a variable name";
             case ConverterKind.Sha2:
-                return NumberOf(arguments, 0, 256) == 224 ? "224 bits are known but not executed by this version"
-                    : NumberOf(arguments, 0, 256) is 256 or 384 or 512 ? null
+                return NumberOf(arguments, 0, 256) is 224 or 256 or 384 or 512 ? null
                     : $"Unsupported number of bits: '{NumberOf(arguments, 0, 256).ToString(CultureInfo.InvariantCulture)}'";
             case ConverterKind.Digest or ConverterKind.Hmac:
                 return DigestName(arguments, keyword) ?? (keyword.Kind == ConverterKind.Hmac ? KeyOfHmac(arguments) : null);

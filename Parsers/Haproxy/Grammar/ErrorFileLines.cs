@@ -129,7 +129,7 @@ internal static class ErrorFileLines
             statuses.Add(status);
         }
 
-        proxy.ErrorFiles = proxy.ErrorFiles.Add(new ErrorFilesSyntax(line[1], ValueList.Create<int>(statuses.ToArray()), line.At));
+        proxy.ErrorFiles = proxy.ErrorFiles.Add(new ErrorFilesSyntax(line[1], ValueList.Create<int>(statuses.ToArray()), proxy.ErrorAnswers, line.At));
     }
 
     /// <summary>Adds an answer in place of an earlier one for the same status.</summary>

@@ -349,6 +349,13 @@ internal static class OptionLines
                 $"'option httpchk' : hiding headers or body at the end of the version string is deprecated. Please, consider to use 'http-check send' directive instead.");
         }
 
+        // A section that says it anew begins anew: the rules that it inherited go.
+        if (proxy.InheritedFrom?.HttpCheckSteps is { Count: > 0 } inherited
+            && proxy.HttpCheckSteps.Count > 0 && ReferenceEquals(proxy.HttpCheckSteps[0], inherited[0]))
+        {
+            proxy.HttpCheckSteps = ValueList.Create(proxy.HttpCheckSteps.AsSpan()[inherited.Count..]);
+        }
+
         // One word alone is the URI.
         if (line[2].Length == 0)
         {

@@ -248,5 +248,9 @@ public sealed partial class ProxySyntax
 }
 
 /// <summary><c>errorfiles</c>: answers taken from an <c>http-errors</c> section.</summary>
-public sealed record ErrorFilesSyntax(string Section, ValueList<int> Statuses, SourceSpan At);
+/// <param name="Section">The section's name.</param>
+/// <param name="Statuses">Which to take; none: all that it has.</param>
+/// <param name="Before">The section's own answers so far, inherited ones among them: this line wins over them.</param>
+/// <param name="At">The line.</param>
+public sealed record ErrorFilesSyntax(string Section, ValueList<int> Statuses, ValueList<ErrorAnswerConfig> Before, SourceSpan At);
 

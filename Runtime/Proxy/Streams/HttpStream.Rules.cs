@@ -2,6 +2,7 @@ using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Proxy.Muxes;
 using Dropin.Runtime.Proxy.Rules;
+using Dropin.Runtime.Proxy.Rules.Samples;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
 using Dropin.Runtime.Sys.Sockets;
@@ -120,7 +121,7 @@ public sealed partial class HttpStream
     private bool PassMonitor(out bool goOn)
     {
         goOn = true;
-        if (Frontend.Frontend!.MonitorUri is not { } uri || !Request.Span(Request.Uri).SequenceEqual(uri))
+        if (Frontend.Frontend!.MonitorUri is not { } uri || !IsMonitor(uri))
         {
             return true;
         }
@@ -139,6 +140,13 @@ public sealed partial class HttpStream
 
         goOn = AnswerError(200);
         return false;
+    }
+
+    // A path is looked for in absolute targets too, with the query behind it; anything else must be the whole target.
+    private bool IsMonitor(ReadOnlySpan<byte> wanted)
+    {
+        var target = Request.Span(Request.Uri);
+        return (wanted is [(byte)'/', ..] ? UriParts.PathAndQuery(target) : target).SequenceEqual(wanted);
     }
 
     /// <summary>Lets an internal service of a section take the request over (the statistics page).</summary>

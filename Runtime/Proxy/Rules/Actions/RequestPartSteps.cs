@@ -20,11 +20,17 @@ internal static class RequestParts
 
         if (part == RequestPart.Uri)
         {
-            return head.SetUri(value);
+            return head.SetUri(value) && FollowHost(head);
         }
 
         var uri = head.Span(head.Uri);
         var start = UriParts.PathStart(uri);
+        if (start == uri.Length && part is RequestPart.Path or RequestPart.PathQuery)
+        {
+            // Where there is no path ("*", an authority alone), the new one takes the place of the whole.
+            return head.SetUri(value);
+        }
+
         var query = uri[start..].IndexOf((byte)'?');
         var before = uri[..start];
         var path = query < 0 ? uri[start..] : uri[start..(start + query)];
@@ -39,6 +45,41 @@ internal static class RequestParts
         mark.CopyTo(room[(before.Length + middle.Length)..]);
         end.CopyTo(room[(before.Length + middle.Length + mark.Length)..]);
         return head.SetUri(room);
+    }
+
+    // A Host header that is there follows the authority of a new target: behind the scheme, or the target itself where it has none.
+    private static bool FollowHost(HttpHead head)
+    {
+        var uri = head.Span(head.Uri);
+        if (uri.IsEmpty || uri[0] is (byte)'/' or (byte)'*')
+        {
+            return true;
+        }
+
+        var scheme = uri.IndexOf("://"u8);
+        var authority = scheme < 0 ? uri : uri[(scheme + 3)..];
+        var slash = authority.IndexOf((byte)'/');
+        authority = slash < 0 ? authority : authority[..slash];
+        authority = authority[(authority.IndexOf((byte)'@') + 1)..];
+
+        Span<byte> host = stackalloc byte[256];
+        if (authority.Length > host.Length)
+        {
+            return false;
+        }
+
+        authority.CopyTo(host);
+        host = host[..authority.Length];
+        var cursor = 0;
+        for (var index = head.Find("host"u8, ref cursor); index >= 0; index = head.Find("host"u8, ref cursor))
+        {
+            if (!head.SetValue(index, host))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>A part's bytes.</summary>

@@ -46,7 +46,7 @@ internal static class ConverterCompiler
                 return new DigestConverter(HashAlgorithmName.SHA1, default, keyed: false);
             case ConverterKind.Sha2:
                 return new DigestConverter(
-                    Number(arguments, 0, 256) switch { 384 => HashAlgorithmName.SHA384, 512 => HashAlgorithmName.SHA512, _ => HashAlgorithmName.SHA256 },
+                    Number(arguments, 0, 256) switch { 224 => DigestConverter.Of("sha224"), 384 => HashAlgorithmName.SHA384, 512 => HashAlgorithmName.SHA512, _ => HashAlgorithmName.SHA256 },
                     default,
                     keyed: false);
             case ConverterKind.Field or ConverterKind.Word:

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Dropin.Runtime.Ir.Expressions;
 using Dropin.Runtime.Proxy.Rules.Samples;
@@ -5,11 +7,13 @@ using Dropin.Runtime.Proxy.Rules.Samples;
 namespace Dropin.Runtime.Proxy.Rules.Converters;
 
 /// <summary>Digests (<c>digest</c>, <c>sha1</c>, <c>sha2</c>) and those with a key (<c>hmac</c>).</summary>
-/// <param name="algorithm">md5, sha1, sha256, sha384 or sha512.</param>
+/// <param name="algorithm">md5, sha1, sha224, sha256, sha384 or sha512.</param>
 /// <param name="key">The key of an HMAC.</param>
 /// <param name="keyed">It is an HMAC.</param>
 internal sealed class DigestConverter(HashAlgorithmName algorithm, TextSource key, bool keyed) : SampleConverter
 {
+    private static readonly HashAlgorithmName s_sha224 = new("SHA224");
+
     public override SampleType Input => SampleType.Binary;
 
     public override bool TryConvert(RuleSubject subject, ref Sample sample)
@@ -22,11 +26,26 @@ internal sealed class DigestConverter(HashAlgorithmName algorithm, TextSource ke
                 return false;
             }
 
-            // Keys may stand in variables as base 64 or as bytes; as bytes they are used.
-            return sample.SetBinary(room[..CryptographicOperations.HmacData(algorithm, secret, sample.Bytes, room)]);
+            // A variable holds the key in base 64, as an argument does (which was decoded when it was read).
+            if (key.IsVariable)
+            {
+                var decoded = subject.Scratch.Take(Base64.GetMaxDecodedFromUtf8Length(secret.Length));
+                if (Base64.DecodeFromUtf8(secret, decoded, out _, out var length) != OperationStatus.Done)
+                {
+                    return false;
+                }
+
+                secret = decoded[..length];
+            }
+
+            return sample.SetBinary(room[..(algorithm == s_sha224
+                ? Sha224.Hmac(secret, sample.Bytes, room)
+                : CryptographicOperations.HmacData(algorithm, secret, sample.Bytes, room))]);
         }
 
-        return sample.SetBinary(room[..CryptographicOperations.HashData(algorithm, sample.Bytes, room)]);
+        return sample.SetBinary(room[..(algorithm == s_sha224
+            ? Sha224.Hash(sample.Bytes, room)
+            : CryptographicOperations.HashData(algorithm, sample.Bytes, room))]);
     }
 
     /// <summary>The algorithm of a name.</summary>
@@ -34,6 +53,7 @@ internal sealed class DigestConverter(HashAlgorithmName algorithm, TextSource ke
     {
         "MD5" => HashAlgorithmName.MD5,
         "SHA1" => HashAlgorithmName.SHA1,
+        "SHA224" => s_sha224,
         "SHA384" => HashAlgorithmName.SHA384,
         "SHA512" => HashAlgorithmName.SHA512,
         _ => HashAlgorithmName.SHA256,

@@ -158,7 +158,7 @@ internal sealed class FieldConverter(int index, byte[] delimiters, long count, b
 
                 if (length < 0)
                 {
-                    return sample.SetText(default);
+                    return false;
                 }
 
                 start = end + 1;
@@ -181,7 +181,7 @@ internal sealed class FieldConverter(int index, byte[] delimiters, long count, b
 
             if (begin == 0)
             {
-                return sample.SetText(default);
+                return false;
             }
 
             stop = begin - 1;
@@ -205,7 +205,7 @@ internal sealed class FieldConverter(int index, byte[] delimiters, long count, b
 
                 if (at >= text.Length)
                 {
-                    return false;
+                    return sample.SetText(default);
                 }
 
                 var end = EndOfWord(text, at);
@@ -244,7 +244,7 @@ internal sealed class FieldConverter(int index, byte[] delimiters, long count, b
 
             if (stop == 0)
             {
-                return false;
+                return sample.SetText(default);
             }
 
             var begin = text[..stop].LastIndexOfAny(set) + 1;

@@ -18,6 +18,9 @@ internal readonly struct TextSource(byte[] value, VariableSlot? slot)
     /// <summary>There is neither text nor a variable.</summary>
     public bool IsEmpty => slot is null && value.Length == 0;
 
+    /// <summary>The bytes come from a variable.</summary>
+    public bool IsVariable => slot is not null;
+
     /// <summary>The bytes; false where the variable is not set.</summary>
     public bool TryGet(RuleSubject subject, out ReadOnlySpan<byte> bytes, SampleType type = SampleType.Text)
     {

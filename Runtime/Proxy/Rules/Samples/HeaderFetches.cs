@@ -70,7 +70,7 @@ internal class HeaderFetch(byte[] name, int occurrence, bool full, bool response
                     var comma = full ? rest.Length : HeaderCountFetch.NextComma(rest);
                     if (--index == 0)
                     {
-                        found = full ? rest : rest[..comma].Trim(" \t"u8);
+                        found = rest[..comma].Trim(" \t"u8);
                         return true;
                     }
 
@@ -93,7 +93,8 @@ internal class HeaderFetch(byte[] name, int occurrence, bool full, bool response
             {
                 if (--index == 0)
                 {
-                    found = head.ValueOf(i);
+                    // Rules may have set it with blanks around it; those are sent, but not seen.
+                    found = head.ValueOf(i).Trim(" \t"u8);
                     return true;
                 }
             }
