@@ -72,7 +72,8 @@ internal static class CheckBuilder
                     Method = send.MethodGiven ? send.Method : request.Method,
                     Uri = send.Uri ?? request.Uri,
                     Version = send.VersionGiven ? send.Version : request.Version,
-                    Headers = [.. request.Headers.AsSpan(), .. send.Headers.AsSpan()],
+                    // Headers hidden behind the version are those of a request that says none.
+                    Headers = send.Headers.Count > 0 ? send.Headers : request.Headers,
                     Body = send.Body ?? request.Body,
                 });
                 sent = true;

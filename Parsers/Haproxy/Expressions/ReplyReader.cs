@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dropin.Parsers.Haproxy.Lexing;
+using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Rules;
 using Dropin.Runtime.Ir.Source;
 
@@ -26,6 +27,7 @@ internal static class ReplyReader
         var reply = new ReturnConfig { Status = defaultStatus };
         var headers = new List<ReturnHeader>();
         string? kind = null;
+        var errorSection = "";
         var statusGiven = false;
         var plain = true;
         for (; index < words.Count; index++)
@@ -103,19 +105,20 @@ internal static class ReplyReader
                     }
 
                     reply = filled;
+                    errorSection = argument;
                     break;
                 default:
-                    return Finish(reply, headers, kind, statusGiven, errorAnswer, plain, scope);
+                    return Finish(reply, headers, kind, errorSection, statusGiven, errorAnswer, plain, scope);
             }
 
             index++;
         }
 
-        return Finish(reply, headers, kind, statusGiven, errorAnswer, plain, scope);
+        return Finish(reply, headers, kind, errorSection, statusGiven, errorAnswer, plain, scope);
     }
 
     private static Result? Finish(
-        ReturnConfig reply, List<ReturnHeader> headers, string? kind, bool statusGiven, bool errorAnswer, bool plain, ExpressionScope scope)
+        ReturnConfig reply, List<ReturnHeader> headers, string? kind, string errorSection, bool statusGiven, bool errorAnswer, bool plain, ExpressionScope scope)
     {
         if (kind is null)
         {
@@ -137,7 +140,33 @@ internal static class ReplyReader
                 : "a content type must be defined when non-empty payload is configured");
         }
 
+        if (kind is "errorfiles")
+        {
+            if (AnswerOf(errorSection, reply.Status, scope) is not { } raw)
+            {
+                return Fail(scope, $"'errorfiles' is known but not executed by this version where no section '{errorSection}' with an answer for status {reply.Status.ToString(CultureInfo.InvariantCulture)} stands before");
+            }
+
+            reply = reply with { Raw = raw };
+        }
+
         return new Result(reply with { Headers = [.. headers] }, statusGiven);
+    }
+
+    private static ValueList<byte>? AnswerOf(string section, int status, ExpressionScope scope)
+    {
+        if (scope.Proxy?.Document?.HttpErrors.TryGetValue(section, out var found) is true)
+        {
+            foreach (var answer in found.Answers)
+            {
+                if (answer.Status == status)
+                {
+                    return answer.Message;
+                }
+            }
+        }
+
+        return null;
     }
 
     private static ReturnConfig? Payload(string word, string argument, ReturnConfig reply, ExpressionScope scope)
@@ -149,7 +178,8 @@ internal static class ReplyReader
             case "lf-string":
                 return LogFormatReader.Read(argument, FormatUse.Message, scope) is { } format ? reply with { BodyFormat = format } : null;
             case "errorfiles":
-                return scope.Fail<ReturnConfig>("'errorfiles' is known but not executed by this version");
+                // Which answer of the section it is, the status tells, which may come later.
+                return reply;
         }
 
         var machine = scope.Proxy?.Document?.Surroundings ?? new MachineSurroundings();

@@ -10,6 +10,10 @@ public static class ProxyHeaderReader
     /// <summary>The longest header of version 1, line end included.</summary>
     private const int MostBytesV1 = 107;
 
+    private const byte FieldAuthority = 0x02;
+
+    private const byte FieldUniqueId = 0x05;
+
     private static ReadOnlySpan<byte> SignatureV2 => "\r\n\r\n\0\r\nQUIT\n"u8;
 
     /// <summary>Reads a header from the beginning of a connection.</summary>
@@ -163,15 +167,61 @@ public static class ProxyHeaderReader
             return ProxyHeaderStatus.Bad;
         }
 
-        var body = input[16..];
+        var body = input.Slice(16, length);
+        if (!TryReadFields(body[((2 * size) + 4)..], out var authority, out var uniqueId))
+        {
+            return ProxyHeaderStatus.Bad;
+        }
+
         header = new ProxyHeader
         {
             HasAddresses = true,
+            Authority = authority,
+            UniqueId = uniqueId,
             Source = body[..size],
             Destination = body.Slice(size, size),
             SourcePort = BinaryPrimitives.ReadUInt16BigEndian(body[(2 * size)..]),
             DestinationPort = BinaryPrimitives.ReadUInt16BigEndian(body[((2 * size) + 2)..]),
         };
         return ProxyHeaderStatus.Done;
+    }
+
+    // Fields behind the addresses: a type, two bytes of length, a value (section 2.2.3). They must end with the header.
+    private static bool TryReadFields(ReadOnlySpan<byte> fields, out ReadOnlySpan<byte> authority, out ReadOnlySpan<byte> uniqueId)
+    {
+        authority = default;
+        uniqueId = default;
+        while (!fields.IsEmpty)
+        {
+            if (fields.Length < 3)
+            {
+                return false;
+            }
+
+            var type = fields[0];
+            var length = BinaryPrimitives.ReadUInt16BigEndian(fields[1..]);
+            if (fields.Length < 3 + length)
+            {
+                return false;
+            }
+
+            var value = fields.Slice(3, length);
+            switch (type)
+            {
+                case FieldAuthority when length > ProxyHeader.MostAuthority:
+                case FieldUniqueId when length > ProxyHeader.MostUniqueId:
+                    return false;
+                case FieldAuthority:
+                    authority = value;
+                    break;
+                case FieldUniqueId:
+                    uniqueId = value;
+                    break;
+            }
+
+            fields = fields[(3 + length)..];
+        }
+
+        return true;
     }
 }

@@ -23,7 +23,8 @@ internal sealed class HttpExpectation : Expectation
             _regex = expressions.Compile(step.Pattern.AsSpan());
         }
 
-        _nameRegex = Regex(step.HeaderName, step.HeaderNameMatch, expressions);
+        // Names have no case.
+        _nameRegex = Regex(step.HeaderName, step.HeaderNameMatch, expressions, "(?i)");
         _valueRegex = Regex(step.HeaderValue, step.HeaderValueMatch, expressions);
     }
 
@@ -185,6 +186,6 @@ internal sealed class HttpExpectation : Expectation
         }
     }
 
-    private static BytePredicate? Regex(LogFormat? pattern, string how, ICheckExpressions expressions) =>
-        how == "reg" && pattern is not null ? expressions.Compile(Encoding.Latin1.GetBytes(pattern.Text)) : null;
+    private static BytePredicate? Regex(LogFormat? pattern, string how, ICheckExpressions expressions, string options = "") =>
+        how == "reg" && pattern is not null ? expressions.Compile(Encoding.Latin1.GetBytes(options + pattern.Text)) : null;
 }

@@ -166,6 +166,12 @@ public abstract class RuleSubject
     /// <summary>A PROXY header came.</summary>
     public virtual bool HasProxyHeader => false;
 
+    /// <summary>The host name that a PROXY protocol header told; empty where none did.</summary>
+    public virtual ReadOnlySpan<byte> ProxyAuthority => default;
+
+    /// <summary>The name of the connection that a PROXY protocol header told; empty where none did.</summary>
+    public virtual ReadOnlySpan<byte> ProxyUniqueId => default;
+
     /// <summary>The client speaks HTTP of this major version: 1 or 2.</summary>
     public virtual int ClientHttpMajor => 1;
 

@@ -8,6 +8,30 @@ namespace Dropin.Runtime.Proxy.Sessions;
 /// <summary>Taking a PROXY protocol header off a connection (<c>accept-proxy</c>).</summary>
 public sealed partial class Session
 {
+    // Authority and name of the connection, one behind the other. Made when a header first tells any, and kept with the session.
+    private byte[]? _headerFields;
+    private int _authorityLength;
+    private int _uniqueIdLength;
+
+    /// <summary>The host name that a PROXY protocol header told; empty where none did.</summary>
+    internal ReadOnlySpan<byte> ProxyAuthority => _headerFields.AsSpan(0, _authorityLength);
+
+    /// <summary>The name of the connection that a PROXY protocol header told; empty where none did.</summary>
+    internal ReadOnlySpan<byte> ProxyUniqueId => _headerFields.AsSpan(_authorityLength, _uniqueIdLength);
+
+    private void Keep(ReadOnlySpan<byte> authority, ReadOnlySpan<byte> uniqueId)
+    {
+        (_authorityLength, _uniqueIdLength) = (authority.Length, uniqueId.Length);
+        if (authority.Length + uniqueId.Length == 0)
+        {
+            return;
+        }
+
+        _headerFields ??= new byte[ProxyHeader.MostAuthority + ProxyHeader.MostUniqueId];
+        authority.CopyTo(_headerFields);
+        uniqueId.CopyTo(_headerFields.AsSpan(authority.Length));
+    }
+
     private void ReadProxyHeader(Loop loop)
     {
         while (true)
@@ -23,6 +47,7 @@ public sealed partial class Session
                             Client.SetLocal(SocketAddress128.From(header.Destination, header.DestinationPort));
                         }
 
+                        Keep(header.Authority, header.UniqueId);
                         End.Discard(consumed);
 
                         BeginTraffic();

@@ -145,6 +145,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         Listener = listener;
         Frontend = listener.Proxy.Frontend!;
         Requests = 0;
+        (_authorityLength, _uniqueIdLength) = (0, 0);
         Current = null;
         LastServer = null;
         Variables.Clear();

@@ -115,6 +115,12 @@ public sealed class StreamSubject : RuleSubject
     public override bool HasProxyHeader => _session.Listener.Config.AcceptProxy;
 
     /// <inheritdoc/>
+    public override ReadOnlySpan<byte> ProxyAuthority => _session.ProxyAuthority;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> ProxyUniqueId => _session.ProxyUniqueId;
+
+    /// <inheritdoc/>
     public override ReadOnlySpan<byte> RequestLine => _stream is HttpStream http ? http.RequestLine : default;
 
     /// <inheritdoc/>
