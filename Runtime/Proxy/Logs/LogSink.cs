@@ -76,7 +76,7 @@ public sealed class LogSink
     private int Compose(LogTarget target, ReadOnlySpan<byte> message, int level, ReadOnlySpan<byte> structuredData)
     {
         var most = target.MaxLength;
-        var line = new Line(_thread.Space(most), most);
+        var line = new Line(_thread.Space(most), most - 1);
         var clock = _thread.Clock;
         var delivery = _thread.Delivery;
         switch (target.Format)
