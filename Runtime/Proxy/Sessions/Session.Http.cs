@@ -26,7 +26,8 @@ public sealed partial class Session
         if (Requests > 0)
         {
             // Between requests: http-keep-alive, else http-request, else client (configuration manual 4.2).
-            SetTimeout(timeouts.HttpKeepAlive ?? timeouts.HttpRequest ?? timeouts.Client);
+            // The client's own time-out bounds it: an idle connection is an inactive one.
+            SetTimeout(Shorter(timeouts.HttpKeepAlive ?? timeouts.HttpRequest, timeouts.Client));
             if (_thread.Engine.Process.IsStopping && !End.HasInput)
             {
                 Close();
@@ -43,6 +44,9 @@ public sealed partial class Session
             _thread.Loop.Wake(this);
         }
     }
+
+    private static Ir.Duration? Shorter(Ir.Duration? one, Ir.Duration? other) =>
+        one is { } first && other is { } second ? (first.Milliseconds <= second.Milliseconds ? first : second) : one ?? other;
 
     private void ReadRequest(Loop loop)
     {

@@ -60,7 +60,7 @@ public sealed class HaproxyConfigLoaderTests
         config.Proxies.Select(p => p.Id).Should().Equal(2, 3, 4);
 
         var stats = config.Proxies[0].Stats!;
-        stats.Realm.Should().Be("HAProxy Statistics");
+        stats.Realm.Should().Be("HAProxy");
         stats.Users[0].Should().Be(new StatsUser("admin", "secret"));
 
         var web = config.Proxies[1];
