@@ -27,7 +27,7 @@ public readonly record struct HealthSnapshot(
         return new HealthSnapshot(
             CheckNumbers.ToFile(status), CheckNumbers.ResultOf(status),
             health.Check?.Counter.Health ?? (server.IsInMaintenance || server.Leader is not null ? 0 : DefaultRise),
-            health.Check is null && server.IsInMaintenance ? Paused : BitsOf(health.Check), health.Agent is null ? 0 : BitsOf(health.Agent) | Agent,
+            health.Check is null && server.Config.Disabled && server.IsInMaintenance ? Paused : BitsOf(health.Check), health.Agent is null ? 0 : BitsOf(health.Agent) | Agent,
             health.CheckPort > 0 ? health.CheckPort : server.Config.Check?.Port ?? 0, AddressTexts.HostOf(health.CheckAddress), AddressTexts.HostOf(health.AgentAddress),
             health.AgentPort);
     }
