@@ -94,6 +94,19 @@ public sealed partial class HttpStream
         EndStream(keepClient: false);
     }
 
+    /// <summary>Writes the line before the end (<c>option logasap</c>): times and bytes are marked as unfinished.</summary>
+    private void LogNow()
+    {
+        Log.AsSoonAsPossible = true;
+        Log.CloseMicroseconds = Thread.Loop.NowMicroseconds;
+        CaptureLoad();
+        // What has come of the body by now counts, though it was not sent on yet.
+        var waiting = ServerLink?.End.BodySoFar.Length ?? 0;
+        Log.BytesOut += waiting;
+        WriteLog();
+        Log.BytesOut -= waiting;
+    }
+
     private void WriteLog()
     {
         if (!_logged)

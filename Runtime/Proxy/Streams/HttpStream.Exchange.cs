@@ -388,6 +388,11 @@ public sealed partial class HttpStream
         }
 
         client.WroteHead(length, framing, Response.ContentLength);
+        if ((Frontend.Config.Options & ProxyOptions.LogAsap) != 0)
+        {
+            LogNow();
+        }
+
         return true;
     }
 

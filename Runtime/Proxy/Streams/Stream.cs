@@ -120,8 +120,8 @@ public abstract partial class Stream : LoopTask
         Subject.KeepServer();
         Log.ProcessConnections = Thread.Engine.Process.Connections.Value;
         Log.FrontendConnections = Frontend.Frontend!.Sessions.Value;
-        Log.BackendConnections = Backend is null ? 0 : Backend.Sessions.Value - (_isCounted ? 1 : 0);
-        Log.ServerConnections = Server is null ? 0 : Server.Sessions.Value - (_countedOnServer ? 1 : 0);
+        Log.BackendConnections = Backend is null ? 0 : Backend.Sessions.Value - (_isCounted && !Log.AsSoonAsPossible ? 1 : 0);
+        Log.ServerConnections = Server is null ? 0 : Server.Sessions.Value - (_countedOnServer && !Log.AsSoonAsPossible ? 1 : 0);
         Log.ServerQueue = (int)Queue.ServerQueuePosition;
         Log.BackendQueue = (int)Queue.BackendQueuePosition;
     }

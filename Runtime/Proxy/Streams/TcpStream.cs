@@ -99,6 +99,14 @@ public sealed partial class TcpStream : Stream
                 end.SetInputFraming(BodyFraming.Tunnel, 0);
                 end.WroteHead(0, BodyFraming.Tunnel, 0);
                 Log.ResponseMicroseconds = loop.NowMicroseconds;
+                if ((Frontend.Config.Options & ProxyOptions.LogAsap) != 0)
+                {
+                    Log.AsSoonAsPossible = true;
+                    Log.CloseMicroseconds = loop.NowMicroseconds;
+                    CaptureLoad();
+                    Logger?.Write(this);
+                }
+
                 _phase = TcpPhase.Forward;
                 ClientActivity = loop.NowMilliseconds;
                 return true;
@@ -313,7 +321,11 @@ public sealed partial class TcpStream : Stream
         AbandonQueue();
         CaptureLoad();
         CloseServerLink(reset || Log.Cause == TerminationCause.ClientAbort);
-        Logger?.Write(this);
+        if (!Log.AsSoonAsPossible)
+        {
+            Logger?.Write(this);
+        }
+
         CountTimes();
         ReleaseServer();
         LeaveBackend();
