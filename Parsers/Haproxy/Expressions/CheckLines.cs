@@ -48,6 +48,13 @@ internal static partial class CheckLines
             return;
         }
 
+        // A request of its own begins anew: neither the inherited rules nor the words of an inherited option are kept.
+        if (step is HttpSendStep && proxy is { CheckOption: "httpchk", InheritedFrom: { } defaults }
+            && ReferenceEquals(proxy.HttpCheckSteps, defaults.HttpCheckSteps) && ReferenceEquals(proxy.CheckArguments, defaults.CheckArguments))
+        {
+            (proxy.HttpCheckSteps, proxy.CheckArguments) = ([], []);
+        }
+
         if (Order(line, step, proxy.HttpCheckSteps))
         {
             proxy.HttpCheckSteps = proxy.HttpCheckSteps.Add(step with { Index = proxy.HttpCheckSteps.Count + 1 });

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text;
 
 namespace Dropin.Parsers.Haproxy.Lexing;
 
@@ -12,6 +13,58 @@ public static class Conditions
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
-        return new ConditionEvaluator(new EnvironmentTable(variables), EngineIdentity.Current).Evaluate(text, out error, out errorAt);
+        var table = new EnvironmentTable(variables);
+        return new ConditionEvaluator(table, EngineIdentity.Current).Evaluate(Expand(text, table), out error, out errorAt);
+    }
+
+    // Variables are replaced between double quotes, as on a line of a file.
+    private static string Expand(string text, EnvironmentTable variables)
+    {
+        var into = new StringBuilder(text.Length);
+        var quote = '\0';
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '\\' && quote != '\'' && i + 1 < text.Length)
+            {
+                into.Append(c).Append(text[++i]);
+                continue;
+            }
+
+            if (c == '$' && quote == '"')
+            {
+                var braces = i + 1 < text.Length && text[i + 1] == '{';
+                var start = i + (braces ? 2 : 1);
+                var end = start;
+                while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+                {
+                    end++;
+                }
+
+                // "${NAME-text}": the text where the variable is not set.
+                var close = braces && end > start && end < text.Length && text[end] == '-' ? text.IndexOf('}', end) : -1;
+                if (close > 0)
+                {
+                    into.Append(variables.Get(text[start..end]) ?? text[(end + 1)..close]);
+                    i = close;
+                    continue;
+                }
+
+                if (end > start && (!braces || (end < text.Length && text[end] == '}')))
+                {
+                    into.Append(variables.Get(text[start..end]));
+                    i = braces ? end : end - 1;
+                    continue;
+                }
+            }
+            else if (c is '"' or '\'' && (quote == '\0' || quote == c))
+            {
+                quote = quote == c ? '\0' : c;
+            }
+
+            into.Append(c);
+        }
+
+        return into.ToString();
     }
 }
