@@ -11,11 +11,6 @@ internal static class MapFiles
     {
         var file = ((TextArgument)arguments[0]).Value;
         var match = MatchOf(keyword.Name);
-        if (keyword.Name == "map_regm")
-        {
-            return "regular expression maps with references are known but not executed by this version";
-        }
-
         if (PatternFiles.ReadLines(file) is not { } lines)
         {
             return $"failed to open pattern file <{file}>";
@@ -56,7 +51,7 @@ internal static class MapFiles
             entries.Add(new MapEntry(pattern, key, value, number));
         }
 
-        arguments[0] = new MapArgument(new MapConfig(file, match, keyword.Output, [.. entries]));
+        arguments[0] = new MapArgument(new MapConfig(file, match, keyword.Output, [.. entries], Expands: keyword.Name == "map_regm"));
         return null;
     }
 

@@ -71,7 +71,8 @@ public sealed record VariableName(VariableScope Scope, string Name);
 /// <param name="Match">How a key is compared.</param>
 /// <param name="ValueType">Text, whole number or address.</param>
 /// <param name="Entries">In the order of the file.</param>
-public sealed record MapConfig(string File, MatchMethod Match, SampleType ValueType, ValueList<MapEntry> Entries);
+/// <param name="Expands">Values are formats with references to what the key's expression matched (<c>map_regm</c>).</param>
+public sealed record MapConfig(string File, MatchMethod Match, SampleType ValueType, ValueList<MapEntry> Entries, bool Expands = false);
 
 /// <summary>A line of a map.</summary>
 /// <param name="Pattern">The key.</param>

@@ -83,7 +83,9 @@ internal static class ConverterCompiler
             case ConverterKind.TrimStart or ConverterKind.TrimEnd:
                 return new TrimConverter(Text(arguments, 0), call.Kind == ConverterKind.TrimStart);
             case ConverterKind.Map:
-                return new MapConverter(((MapArgument)first!).Map, second is NoArgument ? null : second);
+                return ((MapArgument)first!).Map is { Expands: true } expanding
+                    ? new RegexMapConverter(expanding, second is TextArgument otherwise ? otherwise.Value : null)
+                    : new MapConverter(((MapArgument)first!).Map, second is NoArgument ? null : second);
             case ConverterKind.RegexSubstitute:
                 var regex = (RegexArgument)first!;
                 return new RegexSubstituteConverter(
