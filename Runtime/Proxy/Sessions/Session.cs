@@ -139,6 +139,9 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         }
     }
 
+    /// <summary>Whether the client must not notice the end (<c>silent-drop</c>): no orderly close.</summary>
+    internal bool EndsSilently { get; set; }
+
     /// <summary>Begins with an accepted socket.</summary>
     internal void Start(ListenerState listener, int descriptor)
     {
@@ -148,6 +151,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         (_authorityLength, _uniqueIdLength) = (0, 0);
         Current = null;
         LastServer = null;
+        EndsSilently = false;
         Variables.Clear();
         var loop = _thread.Loop;
         AcceptWallMicroseconds = loop.WallMicroseconds;
@@ -293,7 +297,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         Current = null;
         if (!keepAlive)
         {
-            if (reset)
+            if (reset || EndsSilently)
             {
                 Close(reset);
             }

@@ -223,6 +223,7 @@ public sealed partial class HttpStream
                 Log.RequestMicroseconds = -1;
                 Log.End(TerminationCause.Proxy, TerminationPhase.Request);
                 SilentDrop.Prepare(Session.Client.Descriptor);
+                Session.EndsSilently = true;
                 EndStream(keepClient: false);
                 return false;
             default:
@@ -310,6 +311,7 @@ public sealed partial class HttpStream
                 CountDeniedResponse();
                 Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
                 SilentDrop.Prepare(Session.Client.Descriptor);
+                Session.EndsSilently = true;
                 EndStream(keepClient: false);
                 goOn = false;
                 return false;
