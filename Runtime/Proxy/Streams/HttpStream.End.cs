@@ -18,7 +18,8 @@ public sealed partial class HttpStream
         if (keepServer && ServerLink is { Server: { } server } link)
         {
             ServerLink = null;
-            if (server.Backend.Config.Reuse == HttpReuse.Never)
+            // A connection without a server (dispatch, transparent) belongs to its client alone.
+            if (server.Backend.Config.Reuse == HttpReuse.Never || ReferenceEquals(server, server.Backend.Direct))
             {
                 Session.Keep(link);
             }

@@ -176,6 +176,7 @@ public sealed partial class HttpStream : Stream
         return Backend!.Config.Reuse switch
         {
             HttpReuse.Never => null,
+            _ when ReferenceEquals(server, Backend.Direct) => null,
             HttpReuse.Safe when isFirst => null,
             HttpReuse.Aggressive when isFirst => Thread.Idle.Take(server, proven: true, unproven: false),
             _ => Thread.Idle.Take(server, proven: true, unproven: true),
