@@ -10,7 +10,6 @@ public sealed class BufferPool
     private readonly byte[][] _free;
     private int _freeCount;
     private int _recentPeak;
-    private int _earlierPeak;
 
     /// <param name="blockSize">Bytes in a block, 1024 or more (HAProxy's default is 16384).</param>
     /// <param name="maxFree">How many returned blocks are kept for reuse; what comes back beyond that is left to the collector.</param>
@@ -67,12 +66,11 @@ public sealed class BufferPool
         if (_freeCount < _free.Length) _free[_freeCount++] = block;
     }
 
-    /// <summary>Drops the blocks that were not needed since the call before last: what a burst left behind.</summary>
+    /// <summary>Drops the blocks that were not needed since the last call: what a burst left behind.</summary>
     /// <returns>How many were dropped.</returns>
     public int TrimUnused()
     {
-        var needed = Math.Max(Math.Max(_recentPeak, _earlierPeak), MinimumKept);
-        _earlierPeak = _recentPeak;
+        var needed = Math.Max(_recentPeak, MinimumKept);
         _recentPeak = Outstanding;
         var before = _freeCount;
         Trim(Math.Max(0, needed - Outstanding));

@@ -8,7 +8,6 @@ internal sealed class Stock<T>(Func<T> make)
     private readonly Stack<T> _free = new();
     private int _out;
     private int _recentPeak;
-    private int _earlierPeak;
 
     internal T Take()
     {
@@ -26,11 +25,10 @@ internal sealed class Stock<T>(Func<T> make)
         _free.Push(item);
     }
 
-    /// <summary>Drops what was not needed since the call before last; returns how many.</summary>
+    /// <summary>Drops what was not needed since the last call; returns how many.</summary>
     internal int TrimUnused()
     {
-        var needed = Math.Max(Math.Max(_recentPeak, _earlierPeak), MinimumKept);
-        _earlierPeak = _recentPeak;
+        var needed = Math.Max(_recentPeak, MinimumKept);
         _recentPeak = _out;
         var keep = Math.Max(0, needed - _out);
         var dropped = 0;

@@ -9,8 +9,9 @@ namespace Dropin.Runtime.Proxy;
 /// </remarks>
 internal sealed class ThreadUpkeep(ProxyThread thread) : LoopTask
 {
-    private const int Interval = 300;
+    private const int Interval = 250;
     private const int QuietInterval = 1000;
+    private const int Crowd = 64;
     private const int BetweenCollections = 5000;
     private const long WorthCollecting = 4 << 20;
     private static long s_lastCollection;
@@ -31,6 +32,6 @@ internal sealed class ThreadUpkeep(ProxyThread thread) : LoopTask
         }
 
         // While nothing is left to drop it looks less often: an idle process should sleep.
-        loop.SetDeadline(this, loop.NowMilliseconds + (dropped > 0 ? Interval : QuietInterval));
+        loop.SetDeadline(this, loop.NowMilliseconds + (dropped > 0 || loop.Buffers.Outstanding + loop.Buffers.Free > Crowd ? Interval : QuietInterval));
     }
 }
