@@ -385,15 +385,12 @@ public sealed partial class HttpStream
 /// <summary>Closing without a word to the peer (<c>silent-drop</c>).</summary>
 internal static class SilentDrop
 {
-    private const int TcpLevel = 6;
-    private const int TcpRepair = 19;
-
     /// <summary>A socket in repair mode sends nothing when it is closed; that needs a capability, and without it the peer gets a reset.</summary>
     public static void Prepare(int descriptor)
     {
-        if (RawSocket.SetOption(descriptor, TcpLevel, TcpRepair, 1) != 0)
+        if (RawSocket.SetOption(descriptor, SocketOption.TcpLevel, SocketOption.TcpRepair, 1) != 0)
         {
-            RawSocket.SetOption(descriptor, 0, 2, 1);
+            RawSocket.SetOption(descriptor, SocketOption.IpLevel, SocketOption.IpTtl, 1);
         }
     }
 }

@@ -58,8 +58,6 @@ public abstract partial class Stream
 
     private protected int RetriesLeft { get; set; }
 
-    private long RetryTimer { get; set; }
-
     /// <summary>When the current step towards a server has to be looked at again.</summary>
     private protected long ServerStepExpiry => _phaseExpiry;
 

@@ -20,7 +20,6 @@ public abstract partial class Stream : LoopTask
         Thread = thread;
         Queue = new QueueEntry(thread.Loop, this);
         Subject = new StreamSubject(thread, this);
-        RetryTimer = Never;
     }
 
     /// <summary>The thread it belongs to.</summary>
@@ -75,7 +74,6 @@ public abstract partial class Stream : LoopTask
         IsServerForced = false;
         Avoid = null;
         RetriesLeft = -1;
-        RetryTimer = Never;
         Number = Interlocked.Increment(ref Thread.Engine.Process.NextStreamNumber) - 1;
         Log.Start(session.AcceptWallMicroseconds, session.AcceptMicroseconds);
         Log.RequestNumber = Number;

@@ -172,16 +172,16 @@ public sealed class StreamSubject : RuleSubject
     {
         if (ClientAddress.Family == SocketFamily.IPv6)
         {
-            RawSocket.SetOption(_session.Client.Descriptor, 41, 67, value);
+            RawSocket.SetOption(_session.Client.Descriptor, SocketOption.Ipv6Level, SocketOption.Ipv6TrafficClass, value);
         }
         else
         {
-            RawSocket.SetOption(_session.Client.Descriptor, 0, 1, value);
+            RawSocket.SetOption(_session.Client.Descriptor, SocketOption.IpLevel, SocketOption.IpTos, value);
         }
     }
 
     /// <inheritdoc/>
-    public override void SetMark(uint value) => RawSocket.SetOption(_session.Client.Descriptor, SocketOption.SocketLevel, 36, (int)value);
+    public override void SetMark(uint value) => RawSocket.SetOption(_session.Client.Descriptor, SocketOption.SocketLevel, SocketOption.Mark, (int)value);
 
     /// <inheritdoc/>
     public override void SendInterim(ReadOnlySpan<byte> message)

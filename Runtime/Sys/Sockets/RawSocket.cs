@@ -265,6 +265,9 @@ public static class SocketOption
     /// <summary>IP_TOS</summary>
     public const int IpTos = 1;
 
+    /// <summary>IP_TTL</summary>
+    public const int IpTtl = 2;
+
     /// <summary>IP_FREEBIND</summary>
     public const int IpFreeBind = 15;
 
@@ -303,6 +306,9 @@ public static class SocketOption
 
     /// <summary>TCP_USER_TIMEOUT</summary>
     public const int TcpUserTimeout = 18;
+
+    /// <summary>TCP_REPAIR</summary>
+    public const int TcpRepair = 19;
 
     /// <summary>TCP_FASTOPEN</summary>
     public const int TcpFastOpen = 23;
