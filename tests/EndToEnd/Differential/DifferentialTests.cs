@@ -60,6 +60,9 @@ public sealed class DifferentialTests(Pools pools, ITestOutputHelper output) : I
         Skip.If(pools.Original is null, Oracle.WhyNot);
         var file = CaseLibrary.All.First(c => c.Name == name);
         var difference = await pools.Original!.JudgeAsync(file);
+        // Where the original itself answers now this way, now that, its transcript is one of several: there is nothing to hold it to.
+        Skip.If(difference is not null && KnownDifferences.ReasonOf(file)?.StartsWith(KnownDifferences.Sometimes, StringComparison.Ordinal) == true,
+            "the original does not do the same in each run");
         Assert.True(difference is null, $"{name}: the original (+) is not what is saved (-)\n{difference}");
     }
 

@@ -12,6 +12,7 @@ public sealed class CasePool(string binary) : IDisposable
     static CasePool() => ThreadPool.SetMinThreads(64, 64);
 
     private readonly SemaphoreSlim _slots = new(Parallelism);
+    private readonly SemaphoreSlim _alone = new(1);
     private readonly ConcurrentDictionary<string, Task<string>> _runs = [];
 
     /// <summary>Cases at a time: most of a case is waiting. <c>DROPIN_CASES_AT_A_TIME</c> changes it.</summary>
@@ -29,31 +30,44 @@ public sealed class CasePool(string binary) : IDisposable
     }
 
     /// <summary>
-    /// The difference to the saved transcript, or null. A case that differs is run again, up to three times in all: on a busy machine a
-    /// peer's pause can be longer than a timeout, and a real difference shows itself every time.
+    /// The difference to the saved transcript, or null. A case that differs is run again, up to five times in all and the last three times
+    /// by itself: on a busy machine a peer's pause can be longer than a timeout, and a real difference shows itself every time.
     /// </summary>
     public async Task<string?> JudgeAsync(CaseFile file, bool withFamily = true)
     {
         var difference = CaseVerdict.Difference(file, await RunAsync(file, withFamily).ConfigureAwait(false));
-        for (var again = 0; difference is not null && again < 2 && File.Exists(file.ExpectedPath); again++)
-            difference = CaseVerdict.Difference(file, await OneAsync(file).ConfigureAwait(false));
+        for (var again = 0; difference is not null && again < 4 && File.Exists(file.ExpectedPath); again++)
+            difference = CaseVerdict.Difference(file, await OneAsync(file, alone: again >= 1).ConfigureAwait(false));
         return difference;
     }
 
-    public void Dispose() => _slots.Dispose();
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _alone.Dispose();
+    }
 
     private Task<string> Start(CaseFile file) => _runs.GetOrAdd(file.Name, _ => OneAsync(file));
 
-    private async Task<string> OneAsync(CaseFile file)
+    // A case by itself takes every slot; one such at a time, lest two wait for each other's half.
+    private async Task<string> OneAsync(CaseFile file, bool alone = false)
     {
-        await _slots.WaitAsync().ConfigureAwait(false);
+        var wanted = alone ? Parallelism : 1;
+        var taken = 0;
+        if (alone)
+            await _alone.WaitAsync().ConfigureAwait(false);
         try
         {
+            for (; taken < wanted; taken++)
+                await _slots.WaitAsync().ConfigureAwait(false);
             return await CaseRun.TranscriptAsync(file, binary).ConfigureAwait(false);
         }
         finally
         {
-            _slots.Release();
+            if (taken > 0)
+                _slots.Release(taken);
+            if (alone)
+                _alone.Release();
         }
     }
 }
