@@ -1,18 +1,5 @@
 namespace Dropin.Runtime.Protocols.ProxyProtocol;
 
-/// <summary>What reading a PROXY protocol header came to.</summary>
-public enum ProxyHeaderStatus
-{
-    /// <summary>More bytes are needed.</summary>
-    NeedMore,
-
-    /// <summary>It is complete.</summary>
-    Done,
-
-    /// <summary>It is none.</summary>
-    Bad,
-}
-
 /// <summary>The addresses of a PROXY protocol header (proxy-protocol.txt, versions 1 and 2).</summary>
 public readonly ref struct ProxyHeader
 {

@@ -46,7 +46,31 @@ public sealed class TrafficLogger : StreamLogger
         var scratch = subject.Scratch;
         var mark = scratch.Mark();
         var room = scratch.Take(scratch.MaxLength);
-        var length = FormatOf(log) is { } format ? format.Write(subject, room) : DefaultLine.Write(subject, _proxy, room);
+        Send(stream, level, room, FormatOf(log) is { } format ? format.Write(subject, room) : DefaultLine.Write(subject, _proxy, room));
+        scratch.Release(mark);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteRefusal(Streams.Stream stream, ReadOnlySpan<byte> reason)
+    {
+        // A section that formats no lines says nothing of them either.
+        if (_proxy.Rules.ErrorLogFormat is null && _proxy.Rules.LogFormat is null)
+        {
+            return;
+        }
+
+        var subject = stream.Subject;
+        var scratch = subject.Scratch;
+        var mark = scratch.Mark();
+        var room = scratch.Take(scratch.MaxLength);
+        Send(stream, LogLevel.Info, room, _proxy.Rules.ErrorLogFormat is { } format ? format.Write(subject, room) : RefusalLine.Write(stream, reason, room));
+        scratch.Release(mark);
+    }
+
+    private void Send(Streams.Stream stream, LogLevel level, ReadOnlySpan<byte> room, int length)
+    {
+        var subject = stream.Subject;
+        var scratch = subject.Scratch;
         ReadOnlySpan<byte> structured = default;
         if (_proxy.Rules.StructuredDataFormat is { } data)
         {
@@ -59,8 +83,6 @@ public sealed class TrafficLogger : StreamLogger
             _proxy.CountLogLine();
             _sinks[stream.Thread.Index].Send(room[..length], level, stream.Thread.Loop.WallMicroseconds, structured);
         }
-
-        scratch.Release(mark);
     }
 
     /// <summary>Connections that ended before their request was understood have a format of their own (<c>error-log-format</c>).</summary>

@@ -148,7 +148,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         Listener = listener;
         Frontend = listener.Proxy.Frontend!;
         Requests = 0;
-        (_authorityLength, _uniqueIdLength) = (0, 0);
+        (_authorityLength, _uniqueIdLength, HandshakeMilliseconds) = (0, 0, 0);
         Current = null;
         LastServer = null;
         EndsSilently = false;
@@ -190,11 +190,17 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         Interlocked.Increment(ref process.TotalConnections);
         Raise(ref process.ConnectionRateMaximum, process.ConnectionRate.Add(now));
         Raise(ref Frontend.ConnectionRateMaximum, Frontend.ConnectionRate.Add(now));
+        Frontend.Counters[_thread.Index].Connections++;
+    }
+
+    /// <summary>A connection counts as a session once its header and the rules of connections have let it pass.</summary>
+    private void CountSession(Loop loop)
+    {
+        var now = loop.NowMilliseconds;
+        var process = _thread.Engine.Process;
         Raise(ref process.SessionRateMaximum, process.SessionRate.Add(now));
         Raise(ref Frontend.SessionRateMaximum, Frontend.SessionRate.Add(now));
-        var counters = Frontend.Counters[_thread.Index];
-        counters.Connections++;
-        counters.Sessions++;
+        Frontend.Counters[_thread.Index].Sessions++;
         Listener.Counters[_thread.Index].Sessions++;
     }
 
@@ -238,6 +244,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
             return;
         }
 
+        CountSession(_thread.Loop);
         if (Proxy.Config.Mode == ProxyMode.Tcp)
         {
             _phase = SessionPhase.Streaming;
@@ -311,6 +318,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
 
         AcceptWallMicroseconds = _thread.Loop.WallMicroseconds;
         AcceptMicroseconds = _thread.Loop.NowMicroseconds;
+        HandshakeMilliseconds = 0;
         WaitForRequest();
     }
 

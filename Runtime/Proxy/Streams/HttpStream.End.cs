@@ -158,6 +158,20 @@ public sealed partial class HttpStream
         GiveBack();
     }
 
+    /// <summary>Logs a connection that was closed before it could say anything to us, and ends.</summary>
+    internal void LogRefusedConnection(Session session, ReadOnlySpan<byte> reason)
+    {
+        Attach(session);
+        Log.Status = 0;
+        Log.End(TerminationCause.Proxy, TerminationPhase.Request);
+        Log.CloseMicroseconds = Thread.Loop.NowMicroseconds;
+        _requestLineLength = 0;
+        HasResponse = false;
+        CaptureLoad();
+        Frontend.Logger?.WriteRefusal(this, reason);
+        GiveBack();
+    }
+
     /// <summary>Gives the buffers and the object back.</summary>
     internal void GiveBack() => GiveBack(out _);
 

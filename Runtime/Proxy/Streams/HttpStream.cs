@@ -72,7 +72,7 @@ public sealed partial class HttpStream : Stream
     {
         Attach(session);
         var loop = Thread.Loop;
-        Log.IdleMilliseconds = (int)((firstByteMicroseconds - Log.AcceptMicroseconds) / 1000);
+        Log.IdleMilliseconds = (int)((firstByteMicroseconds - Log.AcceptMicroseconds) / 1000) - Log.HandshakeMilliseconds;
         Log.RequestMicroseconds = loop.NowMicroseconds;
         HasResponse = false;
         _requestSent = false;

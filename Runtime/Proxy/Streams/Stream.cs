@@ -76,6 +76,7 @@ public abstract partial class Stream : LoopTask
         RetriesLeft = -1;
         Number = Interlocked.Increment(ref Thread.Engine.Process.NextStreamNumber) - 1;
         Log.Start(session.AcceptWallMicroseconds, session.AcceptMicroseconds);
+        Log.HandshakeMilliseconds = session.HandshakeMilliseconds;
         Log.RequestNumber = Number;
         Queue.Reset();
         Subject.Attach(session);

@@ -8,8 +8,9 @@ internal static class ConnectionFetches
     public static bool Address(in SocketAddress128 address, ref Sample sample, RuleSubject subject) =>
         !address.AddressBytes.IsEmpty && sample.SetAddress(subject.Scratch.Copy(address.AddressBytes));
 
+    /// <summary>Port 0 is none: a PROXY protocol header may leave it out.</summary>
     public static bool Port(in SocketAddress128 address, ref Sample sample) =>
-        !address.AddressBytes.IsEmpty && sample.SetInteger(address.Port);
+        !address.AddressBytes.IsEmpty && address.Port != 0 && sample.SetInteger(address.Port);
 
     public static bool IsLocal(in SocketAddress128 address, ref Sample sample)
     {
