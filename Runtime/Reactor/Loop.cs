@@ -16,6 +16,9 @@ public sealed class Loop : IDisposable
     /// <summary>How many queued tasks run before the kernel is asked again (HAProxy's <c>tune.runqueue-depth</c>).</summary>
     private const int RunBudget = 200;
 
+    /// <summary>The longest sleep, in milliseconds.</summary>
+    private const int MostWait = 60_000;
+
     private readonly EpollPoller _poller;
     private readonly PollerEvent[] _events;
     private readonly SlotTable _slots = new();
@@ -152,7 +155,7 @@ public sealed class Loop : IDisposable
     {
         while (!_stopping)
         {
-            Turn(MillisecondsToWait());
+            Turn(MostWait);
         }
 
         // What was posted before the end still counts: the last log lines are among it.
@@ -164,7 +167,7 @@ public sealed class Loop : IDisposable
     public void Turn(int mostMilliseconds)
     {
         RunReady();
-        var wait = _readyHead is not null || !_mailbox.IsEmpty ? 0 : mostMilliseconds;
+        var wait = Math.Min(mostMilliseconds, MillisecondsToWait());
         var count = _poller.Wait(_events, wait);
         ReadClock();
         Activity.Loops++;
@@ -200,21 +203,16 @@ public sealed class Loop : IDisposable
         }
     }
 
-    /// <summary>How long the loop may sleep until something is due, in milliseconds; -1 for ever.</summary>
+    /// <summary>How long the loop may sleep until something is due, in milliseconds.</summary>
     private int MillisecondsToWait()
     {
-        if (_readyHead is not null)
+        if (_readyHead is not null || !_mailbox.IsEmpty)
         {
             return 0;
         }
 
-        var next = _timers.NextKey;
-        if (next == LoopTask.Never)
-        {
-            return -1;
-        }
-
-        return (int)Math.Clamp(next - NowMilliseconds, 0, 60_000);
+        // LoopTask.Never is far away like any other moment.
+        return (int)Math.Clamp(_timers.NextKey - NowMilliseconds, 0, MostWait);
     }
 
     private void RunReady()

@@ -1,5 +1,6 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.State;
+using Dropin.Runtime.Sys.Sockets;
 
 namespace Dropin.Runtime.Proxy.Sessions;
 
@@ -14,6 +15,15 @@ public sealed class ListenerState
         Descriptor = descriptor;
         MaxConnections = config.MaxConnections ?? int.MaxValue;
         Counters = new CounterSet(threads);
+        if (!config.Transparent && descriptor >= 0)
+        {
+            FixedAddress = RawSocket.LocalAddress(descriptor);
+            if (!FixedAddress.AddressBytes.ContainsAnyExcept((byte)0))
+            {
+                FixedAddress.SetLength(0);
+            }
+        }
+
         NameBytes = System.Text.Encoding.UTF8.GetBytes(config.Name ?? "");
     }
 
@@ -28,6 +38,12 @@ public sealed class ListenerState
 
     /// <summary>The listening descriptor; -1 when closed.</summary>
     public int Descriptor { get; internal set; }
+
+    /// <summary>
+    /// The address that every connection over it arrives at; empty where that differs from connection to connection (a listener on all
+    /// addresses, <c>transparent</c>), so that the kernel has to be asked.
+    /// </summary>
+    internal SocketAddress128 FixedAddress;
 
     /// <summary>Most concurrent connections.</summary>
     public int MaxConnections { get; }

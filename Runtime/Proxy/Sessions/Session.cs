@@ -46,9 +46,6 @@ public sealed partial class Session : LoopTask, IConnectionOwner
 
         /// <summary>An answer of the mux itself to leave.</summary>
         Flushing,
-
-        /// <summary>The client to close after us.</summary>
-        Lingering,
     }
 
     /// <summary>The client's connection.</summary>
@@ -156,18 +153,17 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         var loop = _thread.Loop;
         AcceptWallMicroseconds = loop.WallMicroseconds;
         AcceptMicroseconds = loop.NowMicroseconds;
-        Client.Attach(descriptor, connecting: false);
+        Client.Accepted(loop, descriptor);
+        if (listener.FixedAddress.Length > 0)
+        {
+            Client.SetLocal(listener.FixedAddress);
+        }
+
         Client.Owner = this;
         End.Reset();
         _thread.Enlist(this);
         CountConnection(loop);
         Configure(descriptor);
-        if (!loop.Watch(Client))
-        {
-            Close(reset: true);
-            return;
-        }
-
         if (!PassConnectionRules())
         {
             return;
@@ -287,9 +283,6 @@ public sealed partial class Session : LoopTask, IConnectionOwner
             case SessionPhase.Flushing:
                 FinishFlush(loop);
                 break;
-            case SessionPhase.Lingering:
-                Linger(loop);
-                break;
         }
     }
 
@@ -322,40 +315,15 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         WaitForRequest();
     }
 
-    /// <summary>Sends our end and waits a moment for the client's: what it still sends must not turn the close into a reset that destroys the answer.</summary>
+    /// <summary>Sends our end before the descriptor goes: a client that still sends reads our answer and its end before it learns of the reset.</summary>
     private void CloseInOrder()
     {
-        if (Client.ReadClosed || Client.Error != 0 || Proxy.Config.Mode == ProxyMode.Tcp)
+        if (!Client.ReadClosed && Client.Error == 0 && Proxy.Config.Mode != ProxyMode.Tcp)
         {
-            Close();
-            return;
+            Client.ShutdownWrite();
         }
 
-        Client.ShutdownWrite();
-        _phase = SessionPhase.Lingering;
-        var loop = _thread.Loop;
-        var wait = Proxy.Config.Timeouts.ClientFin ?? Proxy.Config.Timeouts.Client;
-        loop.SetDeadline(this, loop.NowMilliseconds + Math.Min(wait?.Milliseconds ?? MostLinger, MostLinger));
-        Linger(loop);
-    }
-
-    /// <summary>How long a client may take to close after us, in milliseconds.</summary>
-    private const int MostLinger = 2000;
-
-    private void Linger(Loop loop)
-    {
-        EndStatus status;
-        do
-        {
-            End.DropInput();
-            status = End.Fill();
-        }
-        while (status == EndStatus.Progress);
-        End.DropInput();
-        if (status != EndStatus.Wait || Deadline <= loop.NowMilliseconds)
-        {
-            Close();
-        }
+        Close();
     }
 
     /// <summary>Closes the connection and gives the session back.</summary>
@@ -387,7 +355,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
     /// <summary>Reads what the client still sent: closing with unread bytes would reset the connection and could destroy our answer on its way.</summary>
     private void Drain()
     {
-        if (!Client.CanRead || Client.Error != 0)
+        if (!Client.IsWatched || !Client.CanRead || Client.Error != 0)
         {
             return;
         }

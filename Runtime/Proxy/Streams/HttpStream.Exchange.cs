@@ -67,7 +67,13 @@ public sealed partial class HttpStream
     private bool HasClientLeft()
     {
         var client = Session.Client;
-        if (!client.HangUpSeen || (Frontend.Config.Options & BackendProxy.Config.Options & ProxyOptions.AbortOnClose) == 0)
+        if ((Frontend.Config.Options & BackendProxy.Config.Options & ProxyOptions.AbortOnClose) == 0)
+        {
+            return false;
+        }
+
+        client.NeedEvents();
+        if (!client.HangUpSeen)
         {
             return false;
         }
@@ -409,6 +415,7 @@ public sealed partial class HttpStream
         _requestSent = false;
         _keepServer = false;
         Session.End.SetInputFraming(BodyFraming.Tunnel, 0);
+        Session.Client.NeedEvents();
         ServerLink!.End.WroteHead(0, BodyFraming.Tunnel, 0);
     }
 
@@ -500,7 +507,7 @@ public sealed partial class HttpStream
         }
 
         _deadline = Math.Min(clientExpiry, serverExpiry);
-        if (!HasResponse && Session.Client.HangUpSeen && ClientGone())
+        if (!HasResponse && ClientGone())
         {
             return true;
         }
