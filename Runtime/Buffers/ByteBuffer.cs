@@ -84,6 +84,27 @@ public struct ByteBuffer
         return true;
     }
 
+    /// <summary>Puts bytes before the waiting ones where they all fit.</summary>
+    public bool TryPrepend(ReadOnlySpan<byte> bytes, BufferPool pool)
+    {
+        _block ??= pool.Rent();
+        if (Length + bytes.Length > _block.Length)
+        {
+            return false;
+        }
+
+        if (_start < bytes.Length)
+        {
+            Data.CopyTo(_block.AsSpan(bytes.Length));
+            _end = bytes.Length + Length;
+            _start = bytes.Length;
+        }
+
+        _start -= bytes.Length;
+        bytes.CopyTo(_block.AsSpan(_start));
+        return true;
+    }
+
     /// <summary>Gives the block back where it holds nothing.</summary>
     public void ReleaseIfEmpty(BufferPool pool)
     {

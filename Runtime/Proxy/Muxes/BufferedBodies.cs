@@ -27,6 +27,30 @@ internal static class BufferedBodies
         }
     }
 
+    /// <summary>How many bytes the whole body takes, framing and trailers included; -1 where it is not here as a whole.</summary>
+    internal static int Measure(ReadOnlySpan<byte> input)
+    {
+        var reader = default(ChunkReader);
+        var total = 0;
+        while (true)
+        {
+            var step = reader.Next(input[total..], out var skip, out var data, out _);
+            total += skip;
+            switch (step)
+            {
+                case ChunkStep.Data:
+                    total += data;
+                    break;
+                case ChunkStep.Trailers:
+                    return total + data;
+                case ChunkStep.End:
+                    return total;
+                default:
+                    return -1;
+            }
+        }
+    }
+
     /// <summary>The data of the chunks that are here, in a buffer of the thread.</summary>
     internal static ReadOnlySpan<byte> Unchunk(ReadOnlySpan<byte> input)
     {

@@ -254,6 +254,35 @@ public sealed class Http1End
         _ => true,
     };
 
+    /// <summary>The whole body as it waits in the buffer, framing included. Only before any of it was taken.</summary>
+    /// <returns>False where it is not here as a whole.</returns>
+    public bool TryPeekWholeBody(out ReadOnlySpan<byte> raw)
+    {
+        var length = InputEnded ? 0 : _inFraming switch
+        {
+            BodyFraming.Length when _inLeft <= _in.Length => (int)_inLeft,
+            BodyFraming.Chunked => BufferedBodies.Measure(_in.Data),
+            _ => -1,
+        };
+        raw = length > 0 ? _in.Data[..length] : default;
+        return length >= 0;
+    }
+
+    /// <summary>Puts a body that was taken before what waits now: it is to be sent again.</summary>
+    /// <returns>False where there is no room.</returns>
+    public bool TryRestoreBody(ReadOnlySpan<byte> raw, BodyFraming framing, long length)
+    {
+        DropBodySoFar();
+        if (!InputEnded || !_in.TryPrepend(raw, _pool))
+        {
+            return false;
+        }
+
+        SetInputFraming(framing, length);
+        BodyBytesIn = 0;
+        return true;
+    }
+
     /// <summary>Takes the body that is in the buffer; nobody wants it any more.</summary>
     public void DropBodySoFar()
     {

@@ -172,6 +172,13 @@ public sealed partial class HttpStream
     private void LeaveServer()
     {
         AbandonQueue();
-        CloseServerLink(reset: true);
+        if (HasTakenResponse && ServerLink is not null)
+        {
+            // The server's response gives way to ours: its bytes count, and it never came as far as the log is concerned.
+            CountResponseBytes(ServerLink.End.BodySoFar.Length);
+            Log.ResponseMicroseconds = -1;
+        }
+
+        PartFromServer();
     }
 }

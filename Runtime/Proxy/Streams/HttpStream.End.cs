@@ -12,25 +12,35 @@ public sealed partial class HttpStream
     /// <summary>Both messages are complete (or the response is, and nothing more of the request matters).</summary>
     private void FinishExchange()
     {
-        var keepServer = _keepServer && _requestSent && ServerLink!.End.InputEnded && !ServerLink.End.HasInput
-            && ServerLink.Connection.Error == 0 && !ServerLink.Connection.ReadClosed;
-        // max-reuse limits the streams of an HTTP/2 connection only: the original keeps HTTP/1 connections whatever it says.
-        if (keepServer && ServerLink is { Server: { } server } link)
+        if (CanKeepServer())
         {
-            ServerLink = null;
-            // A connection without a server (dispatch, transparent) belongs to its client alone.
-            if (server.Backend.Config.Reuse == HttpReuse.Never || ReferenceEquals(server, server.Backend.Direct))
-            {
-                Session.Keep(link);
-            }
-            else
-            {
-                link.IsProven = Session.Requests > 1;
-                Thread.Idle.Keep(link);
-            }
+            KeepServer(withClient: false);
         }
 
         EndStream(_keepClient && _requestSent);
+    }
+
+    /// <summary>Whether the server's connection can carry another request: both messages are complete and nothing was read behind the response.</summary>
+    private bool CanKeepServer() => _keepServer && _requestSent && ServerLink is { Server: not null, End: { InputEnded: true, HasInput: false } }
+        && ServerLink.Connection is { Error: 0, ReadClosed: false };
+
+    // max-reuse limits the streams of an HTTP/2 connection only: the original keeps HTTP/1 connections whatever it says.
+    private void KeepServer(bool withClient)
+    {
+        var link = ServerLink!;
+        var server = link.Server!;
+        ServerLink = null;
+
+        // A connection without a server (dispatch, transparent) belongs to its client alone.
+        if (withClient || server.Backend.Config.Reuse == HttpReuse.Never || ReferenceEquals(server, server.Backend.Direct))
+        {
+            Session.Keep(link);
+        }
+        else
+        {
+            link.IsProven = Session.Requests > 1;
+            Thread.Idle.Keep(link);
+        }
     }
 
     private void EndStream(bool keepClient)
@@ -180,6 +190,7 @@ public sealed partial class HttpStream
         session = Session;
         Request.Release();
         Response.Release();
+        DropKeptBody();
         _answerBody = default;
         Thread.Give(this);
     }

@@ -88,6 +88,8 @@ public sealed partial class HttpStream
 
     private bool SendRequestHead(Loop loop)
     {
+        KeepForRetries();
+        HasTakenResponse = false;
         var link = ServerLink!;
         var mode = ConnectionModeOf();
         link.Requests++;
@@ -170,8 +172,11 @@ public sealed partial class HttpStream
         _requestStatus = status;
         if (moved > 0)
         {
-            Log.BytesIn += moved;
-            CountBytes(moved, 0);
+            // What is sent again was counted when it came.
+            var known = Math.Min(moved, _countedAlready);
+            _countedAlready -= known;
+            Log.BytesIn += moved - known;
+            CountBytes(moved - known, 0);
             ClientActivity = ServerActivity = loop.NowMilliseconds;
         }
 
@@ -347,6 +352,9 @@ public sealed partial class HttpStream
             return ResponseBroken(TerminationCause.Proxy, RetryOn.JunkResponse, 502, out goOn);
         }
 
+        end.TakeHead(consumed, Response);
+        HasTakenResponse = true;
+        _keepServer = _keepServer && Response.KeepAlive;
         if (MayRetryStatus(Response.Status) && RetryRequest(TerminationCause.ServerAbort, out goOn))
         {
             return false;
@@ -354,13 +362,11 @@ public sealed partial class HttpStream
 
         Observe(Response.Status < 500 ? TrafficSign.GoodResponse : TrafficSign.BadStatus);
         HasResponse = true;
-        end.TakeHead(consumed, Response);
         Log.ResponseMicroseconds = loop.NowMicroseconds;
         Log.Status = Response.Status;
         CountResponseBytes(HtxWeight.Of(Response));
         CountStatus(ServerCounters!);
         ClientActivity = loop.NowMilliseconds;
-        _keepServer = _keepServer && Response.KeepAlive;
         return PassResponseRules(out goOn) && SendResponseHead(out goOn);
     }
 
@@ -545,9 +551,7 @@ public sealed partial class HttpStream
             return true;
         }
 
-        ServerCounters!.ResponseErrors++;
-        BackendCounters!.ResponseErrors++;
-        ResponseBroken(TerminationCause.ServerTimeout, RetryOn.ResponseTimeout, 504, out var goOn, counted: true);
+        ResponseBroken(TerminationCause.ServerTimeout, RetryOn.ResponseTimeout, 504, out var goOn);
         return goOn;
     }
 

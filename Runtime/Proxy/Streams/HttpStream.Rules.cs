@@ -63,6 +63,8 @@ public sealed partial class HttpStream
                     ?? Frontend.Frontend!.DefaultBackend ?? (Frontend.Backend is not null ? Frontend : null);
                 if (proxy is null)
                 {
+                    // To the log the request never got through.
+                    Log.RequestMicroseconds = -1;
                     Log.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
                     goOn = AnswerError(503);
                     return false;

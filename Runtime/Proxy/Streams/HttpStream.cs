@@ -79,6 +79,7 @@ public sealed partial class HttpStream : Stream
         _requestStalled = false;
         _keepClient = true;
         _responseForwarded = false;
+        BeginRetries();
         _logged = false;
         _service = null;
         _headBytesIn = HtxWeight.Of(Request);

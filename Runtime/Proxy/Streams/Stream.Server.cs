@@ -368,7 +368,7 @@ public abstract partial class Stream
     private bool TryAgain(TerminationCause cause, TerminationPhase phase, out ServerStep step)
     {
         var server = Server!;
-        if (RetriesLeft <= 0)
+        if (RetriesLeft <= 0 || (phase == TerminationPhase.Connect && (Backend!.Config.RetryOn & RetryOn.ConnectionFailure) == 0))
         {
             server.Counters[Thread.Index].ConnectionErrors++;
             BackendCounters!.ConnectionErrors++;
@@ -435,11 +435,17 @@ public abstract partial class Stream
     /// <summary>Sends the request again after the server failed it: to the same server or another one, without a pause.</summary>
     private protected void RetryAtOnce(TerminationCause cause)
     {
+        // The original counts such a retry twice: when it begins, and as one of connections.
+        var server = Server!;
+        server.Counters[Thread.Index].Retries++;
+        BackendCounters!.Retries++;
         if (TryAgain(cause, TerminationPhase.Headers, out _))
         {
             return;
         }
 
+        // Without a pause to the same server: each attempt counts as a session of it.
+        server.Counters[Thread.Index].Sessions++;
         _serverPhase = ServerPhase.Connect;
     }
 
