@@ -87,24 +87,6 @@ public sealed partial class HttpStream
         }
     }
 
-    /// <inheritdoc/>
-    public override void Kill(TerminationCause cause)
-    {
-        if (_phase == HttpPhase.Done)
-        {
-            return;
-        }
-
-        Log.End(cause, _phase switch
-        {
-            HttpPhase.Server => IsInQueue ? TerminationPhase.Queue : TerminationPhase.Connect,
-            HttpPhase.Exchange when !HasResponse => TerminationPhase.Headers,
-            HttpPhase.Exchange or HttpPhase.Answer => TerminationPhase.Data,
-            _ => TerminationPhase.Request,
-        });
-        EndStream(keepClient: false);
-    }
-
     /// <summary>Writes the line before the end (<c>option logasap</c>): times and bytes are marked as unfinished.</summary>
     private void LogNow()
     {

@@ -131,6 +131,13 @@ public sealed partial class HttpStream
             return true;
         }
 
+        if (_isKilled)
+        {
+            // It was killed while it looked for a server.
+            LoseServer();
+            return true;
+        }
+
         if (!HasResponse)
         {
             if (!ReadResponseHead(loop, out var goOn))
@@ -264,6 +271,7 @@ public sealed partial class HttpStream
                         ServerActivity = loop.NowMilliseconds;
                         if (Response.IsSwitchingProtocols && !(Request.HasUpgrade && Response.HasUpgrade))
                         {
+                            CountResponseBytes(HtxWeight.Of(Response) + end.Input.Length - consumed);
                             // Nobody asked for another protocol, or the answer does not name it.
                             return ResponseBroken(TerminationCause.Proxy, RetryOn.JunkResponse, 502, out goOn);
                         }

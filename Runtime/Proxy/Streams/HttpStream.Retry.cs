@@ -17,7 +17,7 @@ public sealed partial class HttpStream
 
     private void BeginRetries()
     {
-        _canSendAgain = _wasFailed = false;
+        _canSendAgain = _wasFailed = _isKilled = false;
         _countedAlready = 0;
     }
 

@@ -309,7 +309,14 @@ public sealed partial class TcpStream : Stream
             return;
         }
 
-        Log.End(cause, _phase == TcpPhase.Forward ? TerminationPhase.Data : IsInQueue ? TerminationPhase.Queue : TerminationPhase.Connect);
+        if (_phase is not (TcpPhase.Forward or TcpPhase.Server))
+        {
+            // What waits for the client goes on waiting, and shows the cause when it ends.
+            Log.End(cause, TerminationPhase.None);
+            return;
+        }
+
+        Log.End(cause, _phase == TcpPhase.Forward ? TerminationPhase.None : IsInQueue ? TerminationPhase.Queue : TerminationPhase.Connect);
         End(reset: false);
     }
 
