@@ -53,15 +53,7 @@ internal sealed class StatsPage : StreamService
     public override ReadOnlyMemory<byte> Answer(HttpStream stream, ReadOnlySpan<byte> body)
     {
         var loop = stream.Thread.Loop;
-        var log = stream.Log;
-        if (_proxy.Backend is { } backend)
-            backend.LastSessionSeconds = loop.WallMicroseconds / 1_000_000;
-
-        // The page is a server that is reached at once.
-        log.QueueMicroseconds = log.ConnectMicroseconds = loop.NowMicroseconds;
-        if (Refuse(stream) is { } refusal)
-            return refusal;
-        log.ResponseMicroseconds = loop.NowMicroseconds;
+        stream.Log.ResponseMicroseconds = loop.NowMicroseconds;
         var request = StatsRequest.Of(stream.Request.Span(stream.Request.Uri), _uri.Length);
         if (NeedsBody(stream))
         {
@@ -71,6 +63,16 @@ internal sealed class StatsPage : StreamService
             return Redirect(request, outcome);
         }
         return Page(stream, request);
+    }
+
+    /// <inheritdoc/>
+    public override bool Refuses(HttpStream stream, out ReadOnlyMemory<byte> answer)
+    {
+        if (_proxy.Backend is { } backend)
+            backend.LastSessionSeconds = stream.Thread.Loop.WallMicroseconds / 1_000_000;
+        var refusal = Refuse(stream);
+        answer = refusal.GetValueOrDefault();
+        return refusal is not null;
     }
 
     private ReadOnlyMemory<byte>? Refuse(HttpStream stream)

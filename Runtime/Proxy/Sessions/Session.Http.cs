@@ -159,16 +159,9 @@ public sealed partial class Session
             return;
         }
 
-        // A client that leaves before its first request is complete is logged as a bad request, unless it said nothing and
-        // "option dontlognull" is set.
-        var nothing = Client.BytesRead == 0;
-        if (nothing && (Proxy.Config.Options & (ProxyOptions.DontLogNull | ProxyOptions.IgnoreProbes)) != 0)
+        // A client that leaves before its first request is complete counts as a bad request, and is answered: it may still read.
+        if (Client.BytesRead == 0 && (Proxy.Config.Options & ProxyOptions.IgnoreProbes) != 0)
         {
-            if ((Proxy.Config.Options & ProxyOptions.IgnoreProbes) == 0)
-            {
-                CountRequestError();
-            }
-
             Close();
             return;
         }
@@ -187,11 +180,7 @@ public sealed partial class Session
         }
 
         CountRequestError();
-        if (Client.BytesRead > 0 || (Proxy.Config.Options & ProxyOptions.DontLogNull) == 0)
-        {
-            LogBadRequest(loop, 408, TerminationCause.ClientTimeout);
-        }
-
+        LogBadRequest(loop, 408, TerminationCause.ClientTimeout);
         Flush(loop, AnswerSet.OfMux(408));
     }
 
@@ -217,6 +206,11 @@ public sealed partial class Session
         counters.Responses[status / 100]++;
         Interlocked.Increment(ref _thread.Engine.Process.TotalRequests);
         Raise(ref Frontend.RequestRateMaximum, Frontend.RequestRate.Add(loop.NowMilliseconds));
+        if (Client.BytesRead == 0 && (Proxy.Config.Options & ProxyOptions.DontLogNull) != 0)
+        {
+            return;
+        }
+
         var stream = _next ?? _thread.TakeHttpStream();
         _next = null;
         stream.LogUnreadable(this, _firstByteMicroseconds, status, cause);

@@ -91,7 +91,7 @@ public sealed partial class HttpStream
         Log.CloseMicroseconds = -1;
         // The Connection header of an answer's own text counts, though the connection's state decides what is sent.
         // An answer by rule to a request whose body is not read carries one too.
-        var closesByItself = (Response.Flags & HttpFlags.ConnectionClose) != 0 || (Log.Cause == TerminationCause.Local && !Session.End.InputEnded);
+        var closesByItself = (Response.Flags & HttpFlags.ConnectionClose) != 0 || (Log.Cause == TerminationCause.Local && _service is null && !Session.End.InputEnded);
         CountResponseBytes(HtxWeight.Of(Response) + (closesByItself ? "connection".Length + "close".Length : 0));
         var framing = Response.Framing;
         if (framing == BodyFraming.UntilClose && Request.KnownMethod == KnownMethod.Head)

@@ -76,7 +76,7 @@ public sealed partial class HttpStream
     {
         FrontendCounters.BytesIn += _headBytesIn;
         Session.Listener.Counters[Thread.Index].BytesIn += _headBytesIn;
-        if (BackendCounters is { } backend)
+        if (NearBackendCounters is { } backend)
         {
             backend.BytesIn += _headBytesIn;
         }

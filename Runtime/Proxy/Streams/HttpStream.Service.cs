@@ -1,3 +1,5 @@
+using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Protocols.Http1;
 using Dropin.Runtime.Proxy.Muxes;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
@@ -19,12 +21,15 @@ public sealed partial class HttpStream
     {
         _service = service;
         ServiceProxy = proxy;
-        FrontendCounters.Intercepted++;
-        if (!ReferenceEquals(proxy, Frontend))
+        // The service is a server that is reached at once.
+        Log.QueueMicroseconds = Log.ConnectMicroseconds = Thread.Loop.NowMicroseconds;
+        if (service.Refuses(this, out var refusal))
         {
-            BackendCounters!.Intercepted++;
+            Log.End(TerminationCause.Local, TerminationPhase.Request);
+            return AnswerRefusal(refusal);
         }
 
+        CountIntercepted();
         if (Request.First("expect"u8) >= 0 && Request.IsVersion11 && service.NeedsBody(this) && !Session.End.HasInput)
         {
             // The client waits for this before it sends the body.
@@ -34,6 +39,50 @@ public sealed partial class HttpStream
 
         _phase = HttpPhase.Service;
         return true;
+    }
+
+    /// <summary>
+    /// Answers as the service's own rules say. The connection ends with it, and to the log and the counters the client broke off: the original has a second
+    /// answer, 400, ready behind the first, which reaches nobody but counts (cases counters/denied-page*).
+    /// </summary>
+    private bool AnswerRefusal(ReadOnlyMemory<byte> answer)
+    {
+        if (Log.Cause == TerminationCause.Local)
+        {
+            CountIntercepted();
+        }
+        else
+        {
+            CountDenied();
+        }
+
+        if (!AnswerMessage(answer, 400))
+        {
+            return false;
+        }
+
+        _keepClient = false;
+        Log.Status = 400;
+        var owner = BackendProxy.Answers.Owns(400) ? BackendProxy : Frontend;
+        CountResponseBytes(WeightOf(owner.Answers.Of(400)));
+        if (NearBackendCounters is { } backend)
+        {
+            backend.ClientAborts += 2;
+        }
+
+        return true;
+    }
+
+    private long WeightOf(ReadOnlyMemory<byte> message)
+    {
+        var head = new HttpHead();
+        head.Reset(Thread.Loop.Buffers);
+        var known = Http1ResponseReader.Parse(message.Span, head, Thread.RequestOptions, out var consumed, out _) == ParseStatus.Done;
+        var weight = !known ? 0 : HtxWeight.Of(head)
+            + ((head.Flags & HttpFlags.ConnectionClose) != 0 ? "connection".Length + "close".Length : 0)
+            + (Request.KnownMethod == KnownMethod.Head ? 0 : message.Length - consumed);
+        head.Release();
+        return weight;
     }
 
     private bool RunService(Loop loop)

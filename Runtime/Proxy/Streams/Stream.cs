@@ -58,6 +58,12 @@ public abstract partial class Stream : LoopTask
     /// <summary>The backend's counters of this thread; null until one was chosen.</summary>
     private protected TrafficCounters? BackendCounters => Backend?.Counters[Thread.Index];
 
+    /// <summary>
+    /// The backend's counters for bytes and aborts: a listen section's own count from the beginning, until another backend is chosen. Null in a
+    /// frontend until then.
+    /// </summary>
+    private protected TrafficCounters? NearBackendCounters => (Backend ?? Frontend.Backend)?.Counters[Thread.Index];
+
     /// <summary>The server's counters of this thread; null without a server.</summary>
     private protected TrafficCounters? ServerCounters => Server?.Counters[Thread.Index];
 
@@ -162,7 +168,7 @@ public abstract partial class Stream : LoopTask
         var listener = Session.Listener.Counters[Thread.Index];
         listener.BytesIn += fromClient;
         listener.BytesOut += toClient;
-        if (BackendCounters is { } backend)
+        if (NearBackendCounters is { } backend)
         {
             backend.BytesIn += fromClient;
             backend.BytesOut += toClient;

@@ -9,6 +9,9 @@ public abstract class StreamService
     /// <summary>Whether it takes this request. Called once the section's http-request rules have passed.</summary>
     public abstract bool Wants(HttpStream stream);
 
+    /// <summary>Whether its own rules refuse the request; then the connection ends with that answer, a whole HTTP/1.1 message. It may allocate.</summary>
+    public abstract bool Refuses(HttpStream stream, out ReadOnlyMemory<byte> answer);
+
     /// <summary>Whether it needs the request's body before it answers.</summary>
     public abstract bool NeedsBody(HttpStream stream);
 

@@ -328,8 +328,15 @@ public sealed partial class TcpStream : Stream
         Log.CloseMicroseconds = loop.NowMicroseconds;
         AbandonQueue();
         CaptureLoad();
+        if (Backend is null || ServerLink is null)
+        {
+            // What rules have looked at was read, though nobody gets it.
+            Log.BytesIn = Session.End.Input.Length;
+            CountBytes(Log.BytesIn, 0);
+        }
+
         CloseServerLink(reset || Log.Cause == TerminationCause.ClientAbort);
-        if (!Log.AsSoonAsPossible)
+        if (!Log.AsSoonAsPossible && (Log.BytesIn > 0 || (Frontend.Config.Options & ProxyOptions.DontLogNull) == 0))
         {
             Logger?.Write(this);
         }
