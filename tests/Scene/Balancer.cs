@@ -60,6 +60,27 @@ internal sealed class Balancer : IDisposable
         }
     }
 
+    /// <summary>What the system shows of the daemon and its files: whom it runs as, what it may, where it stands, what it holds open.</summary>
+    public string Appearance()
+    {
+        if (Pid is not { } pid) return "no process\n";
+        var proc = $"/proc/{pid}";
+        var text = new StringBuilder();
+        foreach (var name in new[] { "0", "1", "2" }) text.Append(CultureInfo.InvariantCulture, $"descriptor {name}: {new FileInfo($"{proc}/fd/{name}").LinkTarget}\n");
+        text.Append(CultureInfo.InvariantCulture, $"cwd {new FileInfo($"{proc}/cwd").LinkTarget}, root {new FileInfo($"{proc}/root").LinkTarget}\n");
+        foreach (var line in File.ReadLines($"{proc}/status").Where(l => Shown.Any(s => l.StartsWith(s + ":", StringComparison.Ordinal)))) text.Append(line.Replace('\t', ' ').TrimEnd()).Append('\n');
+        foreach (var line in File.ReadLines($"{proc}/limits").Where(l => l.StartsWith("Max open files", StringComparison.Ordinal) || l.StartsWith("Max core", StringComparison.Ordinal)))
+            text.AppendJoin(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Append('\n');
+        // State, parent, group, session, terminal (proc(5)); its own number reads SELF.
+        text.Append("process ").AppendJoin(' ', File.ReadAllText($"{proc}/stat").Split(") ")[1].Split(' ')[1..5].Select(n => n == pid.ToString(CultureInfo.InvariantCulture) ? "SELF" : n)).Append('\n');
+        foreach (var file in new[] { "haproxy.pid", "haproxy/admin.sock" })
+            text.Append(Shell.Try("stat", ["-c", $"{file}: %A %U %G", Path.Combine(_folder, "run", file)]).Output);
+        text.Append(CultureInfo.InvariantCulture, $"pid file: {File.ReadAllText(PidFile).Replace(pid.ToString(CultureInfo.InvariantCulture), "PID", StringComparison.Ordinal)}");
+        return text.ToString();
+    }
+
+    private static readonly string[] Shown = ["Name", "Umask", "PPid", "Uid", "Gid", "Groups", "CapInh", "CapPrm", "CapEff", "CapAmb", "NoNewPrivs", "Seccomp"];
+
     public void Signal(string name)
     {
         if (Pid is { } pid) Shell.Try("kill", [$"-{name}", pid.ToString(CultureInfo.InvariantCulture)]);

@@ -54,6 +54,7 @@ internal sealed partial class Story : IDisposable
         _web02.Up();
         Chapter("the start", Steady(_balancer.Start()));
         WaitListening();
+        Chapter("the process", _balancer.Appearance());
 
         // What takes long begins now and is told at the end.
         var never = Later(() => Ask("GET /never HTTP/1.1\r\nHost: scene\r\n\r\n", 75));
@@ -101,6 +102,13 @@ internal sealed partial class Story : IDisposable
         up.Restart();
         Chapter("web02 comes up after two checks", Within(up, _log.Wait("web02 is UP", TimeSpan.FromSeconds(10)), 1, 6));
         Chapter("balancing again", Repeat(2, () => Get("/")));
+
+        Chapter("the administrator takes web02 out of service", _balancer.Command("disable server server/web02") + Repeat(2, () => Get("/")));
+        Chapter("its client goes to the other", Get("/", $"Cookie: SVID=web02{cookie}\r\n"));
+        Chapter("the state in maintenance", State());
+        Chapter("and puts it back", _balancer.Command("enable server server/web02") + Repeat(2, () => Get("/")));
+        Waiting(() => State().Contains("web02 192.168.219.129 2 0 1 1 - 15 3 4 6", StringComparison.Ordinal), 6);
+        Chapter("the state after its next check", State());
 
         Chapter("408 for half a request after 10 s", Took(half, 9, 13));
         Chapter("a client that says nothing for 10 s", Took(silent, 9, 13));
