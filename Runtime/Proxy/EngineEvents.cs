@@ -8,7 +8,8 @@ namespace Dropin.Runtime.Proxy;
 /// <summary>A sentence for the terminal: what HAProxy writes to standard error beside the log.</summary>
 /// <param name="IsAlert">An alert; else a warning.</param>
 /// <param name="Text">Without a line end.</param>
-public readonly record struct EngineMessage(bool IsAlert, string Text);
+/// <param name="IsPlain">Written as it is, without severity and process number.</param>
+public readonly record struct EngineMessage(bool IsAlert, string Text, bool IsPlain = false);
 
 /// <summary>Hears what happens to servers and proxies and passes it on: to the logs, to the terminal, to the threads.</summary>
 public sealed class EngineEvents : IServerEvents
@@ -48,6 +49,19 @@ public sealed class EngineEvents : IServerEvents
 
     private static void Send(ProxyThread thread, ProxyState proxy, LogLevel level, string text) =>
         new LogSink(thread.Logs, proxy.LogTargets, proxy.LogTag).Send(Encoding.UTF8.GetBytes(text), level, thread.Loop.WallMicroseconds);
+
+    /// <summary>A connection of a client could not be taken: the process has no descriptor left.</summary>
+    public void CannotAccept(ProxyState proxy) => Log(
+        proxy,
+        LogLevel.Emergency,
+        $"Proxy {proxy.Name} reached process FD limit (maxsock={_engine.Process.MaxSockets}). Please check 'ulimit-n' and restart.");
+
+    /// <inheritdoc/>
+    public void OutOfDescriptors(ProxyState proxy)
+    {
+        Terminal?.Invoke(new EngineMessage(IsAlert: false, "Cannot get a server socket.", IsPlain: true));
+        CannotAccept(proxy);
+    }
 
     /// <inheritdoc/>
     public void ShutdownSessions(ServerState server, SessionShutdownReason reason)

@@ -48,6 +48,13 @@ public sealed class Messages(string executable, Action<string> write)
         Say("[ALERT]", text);
     }
 
+    /// <summary>A line as it is.</summary>
+    public void Plain(string text)
+    {
+        if (!Quiet)
+            write(text + "\n");
+    }
+
     /// <summary>Something that only diagnostic mode tells.</summary>
     public void Diagnostic(string text)
     {

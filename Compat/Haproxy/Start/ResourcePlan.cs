@@ -11,8 +11,9 @@ namespace Dropin.Compat.Haproxy.Start;
 /// <param name="MaxConnections">Most connections.</param>
 /// <param name="MaxSockets">Descriptors needed for them (<c>Maxsock</c>).</param>
 /// <param name="DescriptorLimit">The limit to ask the system for (<c>Ulimit-n</c>).</param>
+/// <param name="MostDescriptors">The highest limit that may be asked for (<c>fd-hard-limit</c>).</param>
 /// <param name="Strict">Whether a limit that cannot be reached stops the start.</param>
-public sealed record ResourcePlan(int MaxConnections, int MaxSockets, int DescriptorLimit, bool Strict)
+public sealed record ResourcePlan(int MaxConnections, int MaxSockets, int DescriptorLimit, ulong MostDescriptors, bool Strict)
 {
     private const int Reserved = 10;           // standard streams, epoll, logs, files
     private const int PerThread = 3;           // epoll, and a pipe to wake it
@@ -27,6 +28,8 @@ public sealed record ResourcePlan(int MaxConnections, int MaxSockets, int Descri
     {
         var besides = Reserved + PerThread * threads + Listeners(config) + Checks(config);
         _ = Limits.Get(Limits.Resource.Descriptors, out _, out var hard);
+        var most = config.Global.DescriptorHardLimit is > 0 and var highest ? (ulong)highest : ulong.MaxValue;
+        hard = Math.Min(hard, most);
         int connections;
         if (fromCommandLine > 0)
             connections = fromCommandLine;
@@ -35,30 +38,35 @@ public sealed record ResourcePlan(int MaxConnections, int MaxSockets, int Descri
         else
             connections = Derive((long)Math.Min(hard, int.MaxValue), besides, megabytes);
         var sockets = besides + 2 * connections;
-        return new ResourcePlan(connections, sockets, config.Global.DescriptorLimit ?? sockets, config.Global.StrictLimits);
+        return new ResourcePlan(connections, sockets, config.Global.DescriptorLimit ?? sockets, most, config.Global.StrictLimits);
     }
 
-    /// <summary>Asks the system for the limit; false when the process must not start, which has been said.</summary>
-    public bool Apply(Messages messages)
+    /// <summary>Asks the system for the limit; the plan as it came true, or null when the process must not start, which has been said.</summary>
+    public ResourcePlan? Apply(Messages messages)
     {
         _ = Limits.Get(Limits.Resource.Descriptors, out var soft, out var hard);
         var wanted = (ulong)DescriptorLimit;
-        if (wanted > soft && !Limits.Set(Limits.Resource.Descriptors, wanted, Math.Max(hard, wanted)).IsNone)
+        var reached = this;
+        if (wanted > MostDescriptors || (wanted > soft && !Limits.Set(Limits.Resource.Descriptors, wanted, Math.Max(hard, wanted)).IsNone))
         {
-            _ = Limits.Set(Limits.Resource.Descriptors, hard, hard);
-            var text = $"[haproxy.main()] Cannot raise FD limit to {DescriptorLimit}, limit is {hard}.";
+            // What is not strict takes what the system gives, beyond fd-hard-limit too.
+            var limit = Strict ? Math.Min(hard, MostDescriptors) : hard;
+            _ = Limits.Set(Limits.Resource.Descriptors, limit, hard);
+            var text = $"[haproxy.main()] Cannot raise FD limit to {DescriptorLimit}, limit is {limit}.";
             if (Strict)
             {
                 messages.Alert(text);
-                return false;
+                return null;
             }
             messages.Warning(text);
+            reached = this with { DescriptorLimit = (int)Math.Min(limit, int.MaxValue) };
         }
         _ = Limits.Get(Limits.Resource.Descriptors, out soft, out _);
-        if (soft < (ulong)MaxSockets && !Strict)
-            messages.Alert($"[haproxy.main()] FD limit ({soft}) too low for maxconn={MaxConnections}/maxsock={MaxSockets}. "
-                + $"Please raise 'ulimit-n' to {MaxSockets} or more to avoid any trouble.");
-        return true;
+        if (soft >= (ulong)MaxSockets)
+            return reached;
+        messages.Alert($"[haproxy.main()] FD limit ({soft}) too low for maxconn={MaxConnections}/maxsock={MaxSockets}. "
+            + $"Please raise 'ulimit-n' to {MaxSockets} or more to avoid any trouble.");
+        return Strict ? null : reached;
     }
 
     private static int Derive(long hard, int besides, int megabytes)

@@ -34,11 +34,12 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
             return Fail("[haproxy.main()] No enabled listener found (check for 'bind' directives) ! Exiting.");
         if (new ListenerOpener(messages, inherited, arguments.OldPids, !arguments.NoReusePort).Open(Wanted(config, plan)) is not { } opened)
             return 1;
-        if (!TryWritePidFile(arguments.PidFile ?? config.Global.PidFile) || !plan.Apply(messages))
+        if (!TryWritePidFile(arguments.PidFile ?? config.Global.PidFile) || plan.Apply(messages) is not { } reached)
             return 1;
         LimitMemory(MemoryLimit(config));
 
         var engine = EngineBuilder.Build(config, plan.MaxConnections);
+        engine.Process.MaxSockets = plan.MaxSockets;
         var listeners = new EngineListeners(engine);
         listeners.Open(bind => opened[bind]);
         engine.Events.Terminal = message => messages.Warning("config : " + message.Text);
@@ -53,7 +54,7 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         var export = new ListenerExport(opened);
         var admin = new AdminContext(engine, listeners)
         {
-            DescriptorLimit = plan.DescriptorLimit,
+            DescriptorLimit = reached.DescriptorLimit,
             MaxSockets = plan.MaxSockets,
             CliListeners = config.Global.StatsSockets.Count,
         };
@@ -88,7 +89,9 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
 
     private void Say(EngineMessage message)
     {
-        if (message.IsAlert)
+        if (message.IsPlain)
+            messages.Plain(message.Text);
+        else if (message.IsAlert)
             messages.Alert(message.Text);
         else
             messages.Warning(message.Text);

@@ -9,6 +9,9 @@ public readonly record struct CheckOutcome(CheckStatus Status, int Number = 0, s
     /// <summary>Longest description kept, characters.</summary>
     public const int LongestDescription = 127;
 
+    /// <summary>The process had no descriptor left for the check's connection.</summary>
+    internal bool LacksDescriptor { get; init; }
+
     /// <summary>The description cut to what is kept.</summary>
     internal string Kept => Description.Length <= LongestDescription ? Description : Description[..LongestDescription];
 }

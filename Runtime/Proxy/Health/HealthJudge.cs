@@ -29,6 +29,11 @@ public sealed class HealthJudge
     /// <param name="now">Microseconds since 1970.</param>
     public void Take(ServerState server, CheckState check, in CheckOutcome outcome, long duration, long now)
     {
+        if (outcome.LacksDescriptor)
+        {
+            _events.OutOfDescriptors(server.Backend.Proxy);
+        }
+
         Record(server, check, outcome, duration);
         Follow(server, check, now);
     }

@@ -24,6 +24,8 @@ internal static class TcpConnectCheck
     internal static CheckOutcome Failure(in WaitResult result, string where) => result.Status switch
     {
         WaitStatus.TimedOut => new CheckOutcome(CheckStatus.Layer4Timeout, 0, where),
+        WaitStatus.Failed when result.Error == Errno.Emfile => new CheckOutcome(
+            CheckStatus.Layer4Connection, 0, $"Too many sockets on the process ({Errno.Describe(result.Error)}){where}") { LacksDescriptor = true },
         WaitStatus.Failed when result.Error != 0 => new CheckOutcome(CheckStatus.Layer4Connection, 0, Errno.Describe(result.Error) + where),
         _ => new CheckOutcome(CheckStatus.Layer4Connection, 0, where),
     };

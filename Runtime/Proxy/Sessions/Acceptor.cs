@@ -87,6 +87,11 @@ public sealed class Acceptor : Pollable
                     case Errno.Eagain:
                         return;
                     case Errno.Emfile or Errno.Enfile or Errno.Enobufs:
+                        if (descriptor == -Errno.Emfile)
+                        {
+                            engine.Events.CannotAccept(_listener.Proxy);
+                        }
+
                         // No descriptor left: some connection has to end first.
                         Rest(loop, 100);
                         return;

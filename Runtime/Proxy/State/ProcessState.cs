@@ -9,6 +9,9 @@ public sealed class ProcessState
     /// <summary>The limit the process was started with.</summary>
     public int HardMaxConnections { get; set; }
 
+    /// <summary>How many descriptors the connections may need at most (<c>Maxsock</c>); for the message when there are none left.</summary>
+    public int MaxSockets { get; set; }
+
     /// <summary>Most new connections a second; 0 unlimited.</summary>
     public int ConnectionRateLimit { get; set; }
 

@@ -18,6 +18,9 @@ public interface IServerEvents
     /// <summary>End all streams on a server: it went down (<c>on-marked-down shutdown-sessions</c>), or is a backup no longer needed.</summary>
     void ShutdownSessions(ServerState server, SessionShutdownReason reason);
 
+    /// <summary>A check found no descriptor for its connection.</summary>
+    void OutOfDescriptors(ProxyState proxy);
+
     /// <summary>A server starts slowly: call <see cref="ServerTransitions.AdvanceSlowStart"/> after so many milliseconds.</summary>
     void SlowStartBegins(ServerState server, int milliseconds);
 }

@@ -300,6 +300,11 @@ public abstract partial class Stream
         var error = Connector.Start(Thread.Loop, link.Connection, address, source, connect);
         if (error != 0)
         {
+            if (error == Sys.Errno.Emfile)
+            {
+                Thread.Engine.Events.OutOfDescriptors(BackendProxy);
+            }
+
             return ConnectFailed(timedOut: false, out step);
         }
 
