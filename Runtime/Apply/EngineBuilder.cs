@@ -8,6 +8,7 @@ using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Logs;
 using Dropin.Runtime.Proxy.Persistence;
 using Dropin.Runtime.Proxy.Rules;
+using Dropin.Runtime.Proxy.Rules.Patterns;
 using Dropin.Runtime.Proxy.Rules.Variables;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Transport;
@@ -20,7 +21,8 @@ public static class EngineBuilder
     /// <summary>Makes an engine.</summary>
     /// <param name="config">A configuration without errors.</param>
     /// <param name="maxConnections">The process' limit as derived from the system's limits.</param>
-    public static ProxyEngine Build(HaproxyConfig config, int maxConnections)
+    /// <param name="readPattern">Reads patterns that come at run time.</param>
+    public static ProxyEngine Build(HaproxyConfig config, int maxConnections, PatternReading readPattern)
     {
         var threads = Math.Max(1, config.Global.Threads ?? Environment.ProcessorCount);
         var proxies = new ProxyState[config.Proxies.Count];
@@ -72,15 +74,20 @@ public static class EngineBuilder
             }
         }
 
-        CompileRules(engine, config);
+        CompileRules(engine, config, readPattern);
         return engine;
     }
 
     /// <summary>Compiles the rules and log formats of all sections; they name sections and servers, so all must stand.</summary>
-    private static void CompileRules(ProxyEngine engine, HaproxyConfig config)
+    private static void CompileRules(ProxyEngine engine, HaproxyConfig config, PatternReading readPattern)
     {
-        var environment = new RuleEnvironment(
-            engine.Proxies, config.UserLists, new VariableTable(), config.Global.Node ?? Environment.MachineName, engine.Threads.Length);
+        var environment = engine.Environment = new RuleEnvironment(
+            engine.Proxies,
+            config.UserLists,
+            new VariableTable(),
+            new PatternLists(config.PatternUses, readPattern),
+            config.Global.Node ?? Environment.MachineName,
+            engine.Threads.Length);
         foreach (var proxy in engine.Proxies)
         {
             proxy.Rules = new ProxyRules(proxy, environment);

@@ -1,8 +1,6 @@
 using Dropin.Runtime.Ir;
 using Dropin.Runtime.Proxy;
 using Dropin.Runtime.Proxy.Health;
-using Dropin.Runtime.Proxy.Rules;
-using Dropin.Runtime.Proxy.Rules.Variables;
 using Dropin.Runtime.Proxy.State;
 
 namespace Dropin.Runtime.Apply;
@@ -17,9 +15,8 @@ public static class EngineHealth
     {
         Link(engine);
         var node = engine.Global.Node ?? Environment.MachineName;
-        var environment = new RuleEnvironment(engine.Proxies, [.. config.UserLists], new VariableTable(), node, engine.Threads.Length);
         HealthChecks.Begin(
-            engine.Proxies, [.. engine.Threads.Select(thread => thread.Loop)], engine.Judge, new CheckRules(environment, new ProcessVariables()), engine.Global, node);
+            engine.Proxies, [.. engine.Threads.Select(thread => thread.Loop)], engine.Judge, new CheckRules(engine.Environment, engine.Variables), engine.Global, node);
     }
 
     private static void Link(ProxyEngine engine)

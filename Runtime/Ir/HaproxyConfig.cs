@@ -18,6 +18,9 @@ public sealed record HaproxyConfig
     /// <summary>All <c>ring</c> sections.</summary>
     public ValueList<RingConfig> Rings { get; init; } = [];
 
+    /// <summary>Who uses lists of patterns, in the order of the files.</summary>
+    public ValueList<Expressions.PatternUse> PatternUses { get; init; } = [];
+
     /// <summary>All <c>program</c> sections, which a master runs beside its workers.</summary>
     public ValueList<ProgramConfig> Programs { get; init; } = [];
 }

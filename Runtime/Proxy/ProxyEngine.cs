@@ -52,6 +52,9 @@ public sealed class ProxyEngine
     /// <summary>The variables of the process.</summary>
     public Rules.Variables.ProcessVariables Variables { get; } = new();
 
+    /// <summary>What rules were compiled with: variables, lists of patterns; set by Apply.</summary>
+    public Rules.RuleEnvironment Environment { get; internal set; } = null!;
+
     /// <summary>How many servers there are in all.</summary>
     public int ServerCount { get; }
 

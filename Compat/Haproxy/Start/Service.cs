@@ -3,6 +3,7 @@ using Dropin.Compat.Haproxy.Cli;
 using Dropin.Compat.Haproxy.MasterWorker;
 using Dropin.Compat.Haproxy.Stats;
 using Dropin.Compat.Process;
+using Dropin.Parsers.Haproxy.Expressions;
 using Dropin.Runtime.Admin;
 using Dropin.Runtime.Apply;
 using Dropin.Runtime.Ir;
@@ -38,7 +39,7 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
             return 1;
         LimitMemory(MemoryLimit(config));
 
-        var engine = EngineBuilder.Build(config, plan.MaxConnections);
+        var engine = EngineBuilder.Build(config, plan.MaxConnections, PatternTexts.Read);
         engine.Process.MaxSockets = plan.MaxSockets;
         var listeners = new EngineListeners(engine);
         listeners.Open(bind => opened[bind]);

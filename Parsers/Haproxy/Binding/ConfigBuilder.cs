@@ -54,6 +54,7 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
             Proxies = ValueList.Create<ProxyConfig>(proxies),
             UserLists = ValueList.Create<UserListConfig>(document.UserLists.ConvertAll(UserList).ToArray()),
             Rings = ValueList.Create<RingConfig>(document.Rings.ToArray()),
+            PatternUses = ValueList.Create<Runtime.Ir.Expressions.PatternUse>(document.PatternUses.ToArray()),
             Programs = ValueList.Create<ProgramConfig>(document.Programs.ToArray()),
         };
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Expressions;
 using Dropin.Runtime.Ir.Source;
 
@@ -53,7 +54,31 @@ internal static class AclReader
         var match = alias is not null && (sample.Expression.Converters.Count == 0 || alias.Match is not ("str" or "int"))
             ? MatchMethods.Find(alias.Match)
             : DefaultOf(sample.Type);
-        return ReadPatterns(name, words, index, sample, match, scope) is { } acl ? new Result(acl, sample.Keyword) : null;
+        if (ReadPatterns(name, words, index, sample, match, scope) is not { } acl)
+        {
+            return null;
+        }
+
+        // With converters the list goes by the fetch behind the keyword, as in the original.
+        NoteLists(acl, alias is null || sample.Expression.Converters.Count > 0 ? alias?.Fetch ?? sample.Keyword.Name : keywordName, scope);
+        return new Result(acl, sample.Keyword);
+    }
+
+    private static void NoteLists(AclConfig acl, string keyword, ExpressionScope scope)
+    {
+        foreach (var file in acl.Files)
+        {
+            var hasValues = file.Lines.Count > 0 && file.Lines[0].Value is not null;
+            scope.Note(new PatternUse(file.File, -1, keyword, acl, null, hasValues, file.Lines, acl.At));
+        }
+
+        var inline = new PatternLine[acl.Patterns.Count];
+        for (var i = 0; i < inline.Length; i++)
+        {
+            inline[i] = new PatternLine(acl.Patterns[i], acl.Patterns[i].Text, null);
+        }
+
+        scope.Note(new PatternUse(null, acl.UniqueId, keyword, acl, null, HasValues: false, ValueList.Create<PatternLine>(inline), acl.At));
     }
 
     private static TypedSample? ReadAlias(AclKeyword alias, string keywordName, string head, ExpressionScope scope)
@@ -155,12 +180,15 @@ internal static class AclReader
         var dotted = compare == MatchMethod.Int && sample.Keyword.Name is "req_ssl_ver" or "req.ssl_ver";
         var reader = new PatternReader(compare, ignoreCase, dotted) { Resolve = resolve };
         var patterns = new List<AclPattern>();
+        var read = new List<PatternFileConfig>();
         foreach (var file in files)
         {
-            if (!ReadFile(file, asMap, reader, patterns, scope))
+            if (ReadFile(file, asMap, reader, scope) is not { } content)
             {
                 return null;
             }
+
+            read.Add(content);
         }
 
         for (; index < words.Count; index++)
@@ -175,30 +203,32 @@ internal static class AclReader
             }
         }
 
-        return new AclConfig(name, sample.Expression, compare, [.. patterns], ignoreCase, scope.At) { UniqueId = id, Files = [.. files] };
+        return new AclConfig(name, sample.Expression, compare, [.. patterns], ignoreCase, scope.At) { UniqueId = id, Files = [.. read] };
     }
 
-    private static bool ReadFile(string file, bool asMap, PatternReader reader, List<AclPattern> patterns, ExpressionScope scope)
+    private static PatternFileConfig? ReadFile(string file, bool asMap, PatternReader reader, ExpressionScope scope)
     {
         if (PatternFiles.ReadLines(file) is not { } lines)
         {
-            return scope.Fail($"failed to open pattern file <{file}>");
+            return scope.Fail<PatternFileConfig>($"failed to open pattern file <{file}>");
         }
 
+        var entries = new List<PatternLine>(lines.Count);
         foreach (var (number, line) in lines)
         {
             var end = asMap ? line.IndexOfAny([' ', '\t']) : -1;
-            if (reader.Read(end < 0 ? line : line[..end], out var error) is { } pattern)
+            var key = end < 0 ? line : line[..end];
+            if (reader.Read(key, out var error) is { } pattern)
             {
-                patterns.Add(pattern);
+                entries.Add(new PatternLine(pattern, key, asMap ? line[key.Length..].Trim(' ', '\t') : null));
             }
             else if (error is not null)
             {
-                return scope.Fail($"{error} at line {number.ToString(CultureInfo.InvariantCulture)} of file '{file}'");
+                return scope.Fail<PatternFileConfig>($"{error} at line {number.ToString(CultureInfo.InvariantCulture)} of file '{file}'");
             }
         }
 
-        return true;
+        return new PatternFileConfig(file, [.. entries]);
     }
 
     private static MatchMethod? DefaultOf(SampleType type) => type switch

@@ -202,6 +202,24 @@ internal static class Actions
         }
     }
 
+    /// <summary><c>set-map(…)</c>, <c>del-map(…)</c>, <c>add-acl(…)</c>, <c>del-acl(…)</c></summary>
+    public static ActionReader ChangePatterns(PatternOperation operation) => rule =>
+    {
+        var count = operation == PatternOperation.SetMap ? 2 : 1;
+        if (rule.Parenthesis is not { Length: > 0 } file || rule.AtEnd || rule[rule.Index + count - 1] is "" or "if" or "unless")
+        {
+            return rule.Fail($"expects exactly {count} arguments");
+        }
+
+        if (rule.ReadFormat(FormatUse.Http) is not { } key)
+        {
+            return null;
+        }
+
+        var value = count == 2 ? rule.ReadFormat(FormatUse.Http) : null;
+        return count == 2 && value is null ? null : new ChangePatternsAction(operation, file, key, value);
+    };
+
     /// <summary><c>set-log-level</c></summary>
     public static RuleAction? LogLevel(RuleLine rule)
     {

@@ -130,12 +130,14 @@ internal static class ConditionReader
                 return scope.Fail<ConditionTerm>($"no such ACL : '{name}'");
             }
 
-            if (AclReader.Read(name, words, new ExpressionScope(null, scope.At, scope.Place, null)) is not { } result)
+            // Like the original: the first use makes it an ACL of the section, with a list of patterns of its own.
+            if (AclReader.Read(name, words, new ExpressionScope(scope.Proxy, scope.At, scope.Place, null)) is not { } result)
             {
                 return scope.Fail<ConditionTerm>($"no such ACL : '{name}'");
             }
 
             acls.Add(result.Acl);
+            scope.Proxy?.Acls.Add(result.Acl);
         }
 
         Warn(name, acls, scope, inRules);

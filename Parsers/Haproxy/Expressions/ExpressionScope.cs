@@ -1,4 +1,5 @@
 using Dropin.Parsers.Haproxy.Grammar;
+using Dropin.Runtime.Ir.Expressions;
 using Dropin.Runtime.Ir.Source;
 
 namespace Dropin.Parsers.Haproxy.Expressions;
@@ -48,6 +49,9 @@ internal sealed class ExpressionScope(ProxySyntax? proxy, SourceSpan at, RulePla
         Error ??= error;
         return false;
     }
+
+    /// <summary>Remembers who uses a list of patterns.</summary>
+    public void Note(PatternUse use) => Proxy?.Document?.PatternUses.Add(use);
 
     /// <summary>Remembers something that only Binding can look up.</summary>
     public void Refer(ReferenceKind kind, string name, int argument, string owner) =>

@@ -16,7 +16,7 @@ internal static class MapFiles
             return $"failed to open pattern file <{file}>";
         }
 
-        var entries = new List<MapEntry>(lines.Count);
+        var entries = new List<PatternLine>(lines.Count);
         var reader = new PatternReader(match, ignoreCase: false, dotted: false);
         foreach (var (number, line) in lines)
         {
@@ -48,10 +48,12 @@ internal static class MapFiles
                 return $"value '{value}' is not a number at line {number} of file '{file}'";
             }
 
-            entries.Add(new MapEntry(pattern, key, value, number));
+            entries.Add(new PatternLine(pattern, key, value));
         }
 
-        arguments[0] = new MapArgument(new MapConfig(file, match, keyword.Output, [.. entries], Expands: keyword.Name == "map_regm"));
+        var map = new MapConfig(file, match, keyword.Output, [.. entries], Expands: keyword.Name == "map_regm");
+        arguments[0] = new MapArgument(map);
+        scope.Note(new PatternUse(file, -1, "", null, map, HasValues: true, map.Lines, scope.At));
         return null;
     }
 

@@ -65,10 +65,10 @@ internal sealed class PatternReader(MatchMethod match, bool ignoreCase, bool dot
 
             return _operator switch
             {
-                "gt" => new RangePattern(text, value + 1, null),
-                "ge" => new RangePattern(text, value, null),
-                "lt" => new RangePattern(text, null, value - 1),
-                "le" => new RangePattern(text, null, value),
+                "gt" => new RangePattern(Written(value + 1, null), value + 1, null),
+                "ge" => new RangePattern(Written(value, null), value, null),
+                "lt" => new RangePattern(Written(null, value - 1), null, value - 1),
+                "le" => new RangePattern(Written(null, value), null, value),
                 _ => new RangePattern(text, value, value),
             };
         }
@@ -93,6 +93,9 @@ internal sealed class PatternReader(MatchMethod match, bool ignoreCase, bool dot
             _ => new RangePattern(text, minimum, open ? null : maximum),
         };
     }
+
+    // How operators see a comparison: as the range that it is.
+    private static string Written(long? minimum, long? maximum) => string.Create(CultureInfo.InvariantCulture, $"{minimum}:{maximum}");
 
     // Versions of TLS are compared as major times 65536 plus minor.
     private bool TryNumber(string text, out long value)

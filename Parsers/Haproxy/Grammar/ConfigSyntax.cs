@@ -38,6 +38,9 @@ public sealed partial class ConfigSyntax
     /// <summary>All <c>http-errors</c> sections by name.</summary>
     public Dictionary<string, HttpErrorsSyntax> HttpErrors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Who uses lists of patterns, in the order of the files.</summary>
+    public List<Dropin.Runtime.Ir.Expressions.PatternUse> PatternUses { get; } = [];
+
     /// <summary>All <c>ring</c> sections.</summary>
     public List<Dropin.Runtime.Ir.Logs.RingConfig> Rings { get; } = [];
 

@@ -7,7 +7,7 @@ namespace Dropin.Runtime.Ir.Expressions;
 /// <param name="Name">The name; "" for an anonymous one.</param>
 /// <param name="Expression">What is compared.</param>
 /// <param name="Match">How.</param>
-/// <param name="Patterns">With what, any of which is enough.</param>
+/// <param name="Patterns">With what, any of which is enough; those of <see cref="Files"/> besides.</param>
 /// <param name="IgnoreCase">Whether case is ignored (<c>-i</c>).</param>
 /// <param name="At">Its place.</param>
 public sealed record AclConfig(
@@ -16,8 +16,8 @@ public sealed record AclConfig(
     /// <summary>The identity under which patterns can be changed at run time (<c>-u</c>); -1 none.</summary>
     public int UniqueId { get; init; } = -1;
 
-    /// <summary>Files patterns come from (<c>-f</c>), already read into <see cref="Patterns"/>.</summary>
-    public ValueList<string> Files { get; init; } = [];
+    /// <summary>Files with more patterns (<c>-f</c>), already read.</summary>
+    public ValueList<PatternFileConfig> Files { get; init; } = [];
 }
 
 /// <summary>How a sample is compared with a pattern (<c>-m</c>).</summary>
@@ -83,7 +83,29 @@ public sealed record RangePattern(string Text, long? Minimum, long? Maximum) : A
 /// <param name="Text">As written.</param>
 /// <param name="Address">An address of the block.</param>
 /// <param name="Mask">Which bits count, of the same family.</param>
-public sealed record AddressPattern(string Text, IPAddress Address, IPAddress Mask) : AclPattern(Text);
+public sealed record AddressPattern(string Text, IPAddress Address, IPAddress Mask) : AclPattern(Text)
+{
+    /// <summary>The mask is a prefix, without holes.</summary>
+    public bool IsContiguous
+    {
+        get
+        {
+            var ended = false;
+            foreach (var part in Mask.GetAddressBytes())
+            {
+                var holes = (byte)~part;
+                if ((ended && part != 0) || (holes & (holes + 1)) != 0)
+                {
+                    return false;
+                }
+
+                ended |= part != 255;
+            }
+
+            return true;
+        }
+    }
+}
 
 /// <summary>Bytes.</summary>
 public sealed record BinaryPattern(string Text, ValueList<byte> Value) : AclPattern(Text);

@@ -70,13 +70,6 @@ public sealed record VariableName(VariableScope Scope, string Name);
 /// <param name="File">The name of the file, the map's identity at run time.</param>
 /// <param name="Match">How a key is compared.</param>
 /// <param name="ValueType">Text, whole number or address.</param>
-/// <param name="Entries">In the order of the file.</param>
+/// <param name="Lines">In the order of the file.</param>
 /// <param name="Expands">Values are formats with references to what the key's expression matched (<c>map_regm</c>).</param>
-public sealed record MapConfig(string File, MatchMethod Match, SampleType ValueType, ValueList<MapEntry> Entries, bool Expands = false);
-
-/// <summary>A line of a map.</summary>
-/// <param name="Pattern">The key.</param>
-/// <param name="Key">The key as written, for the <c>show map</c> command.</param>
-/// <param name="Value">The value as written.</param>
-/// <param name="Line">The line in its file.</param>
-public sealed record MapEntry(AclPattern Pattern, string Key, string Value, int Line);
+public sealed record MapConfig(string File, MatchMethod Match, SampleType ValueType, ValueList<PatternLine> Lines, bool Expands = false);

@@ -16,8 +16,8 @@ internal enum Truth
     True = 2,
 }
 
-/// <summary>A compiled line of an ACL: a sample and what it is compared with.</summary>
-internal sealed class AclTest(SampleProgram sample, PatternMatcher matcher)
+/// <summary>A compiled line of an ACL: a sample and the lists it is compared with.</summary>
+internal sealed class AclTest(SampleProgram sample, PatternView[] lists)
 {
     /// <summary>Evaluates it; any of several values is enough.</summary>
     public Truth Evaluate(RuleSubject subject)
@@ -29,7 +29,10 @@ internal sealed class AclTest(SampleProgram sample, PatternMatcher matcher)
         var found = false;
         while (!found && sample.TryNext(subject, ref value, ref cursor, out var has))
         {
-            found = has && matcher.Find(subject, ref value) >= 0;
+            for (var i = 0; has && !found && i < lists.Length; i++)
+            {
+                found = lists[i].Matches(subject, ref value);
+            }
         }
 
         subject.Scratch.Release(mark);

@@ -5,7 +5,6 @@ using Dropin.Runtime.Ir.Rules;
 using Dropin.Runtime.Proxy.Rules.Actions;
 using Dropin.Runtime.Proxy.Rules.Converters;
 using Dropin.Runtime.Proxy.Rules.Formats;
-using Dropin.Runtime.Proxy.Rules.Patterns;
 using Dropin.Runtime.Proxy.Rules.Samples;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Sys.Pcre2;
@@ -115,7 +114,7 @@ public static class RuleCompiler
                 for (var k = 0; k < acls.Length; k++)
                 {
                     var acl = terms[j].Acls[k];
-                    acls[k] = new AclTest(Sample(acl.Expression, environment), PatternCompiler.Compile(acl.Match, acl.Patterns, acl.IgnoreCase));
+                    acls[k] = new AclTest(Sample(acl.Expression, environment), environment.Patterns.Of(acl));
                 }
 
                 alternatives[i][j] = (acls, terms[j].Negated);
@@ -220,6 +219,13 @@ public static class RuleCompiler
             case SetTimeoutAction timeout:
                 return new SetTimeoutStep(
                     timeout.Tunnel, timeout.Value?.Milliseconds ?? 0, timeout.Expression is null ? null : Sample(timeout.Expression, environment));
+            case ChangePatternsAction change:
+                // A list that no ACL and no map uses can be changed by nobody, as in the original.
+                return environment.Patterns.Find(change.File) is not { } list ? new PlainStep(static _ => RuleVerdict.Continue) : new ChangePatternsStep(
+                    change.Operation,
+                    list,
+                    LogFormatCompiler.Compile(change.Key, environment),
+                    change.Value is null ? null : LogFormatCompiler.Compile(change.Value, environment));
             case ExpectProxyAction:
                 return new PlainStep(static s =>
                 {

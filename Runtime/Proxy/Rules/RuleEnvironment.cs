@@ -1,4 +1,5 @@
 using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy.Rules.Patterns;
 using Dropin.Runtime.Proxy.Rules.Variables;
 using Dropin.Runtime.Proxy.State;
 
@@ -11,11 +12,18 @@ public sealed class RuleEnvironment
     /// <param name="proxies">All sections.</param>
     /// <param name="userLists">All user lists.</param>
     /// <param name="variables">Numbers of variables, one table for the process.</param>
+    /// <param name="patterns">The lists of patterns and maps.</param>
     /// <param name="hostName">The node's name.</param>
     /// <param name="threads">How many threads the process has.</param>
     public RuleEnvironment(
-        IReadOnlyList<ProxyState> proxies, IReadOnlyList<UserListConfig> userLists, VariableTable variables, string hostName, int threads)
+        IReadOnlyList<ProxyState> proxies,
+        IReadOnlyList<UserListConfig> userLists,
+        VariableTable variables,
+        PatternLists patterns,
+        string hostName,
+        int threads)
     {
+        Patterns = patterns;
         Proxies = proxies;
         Variables = variables;
         HostName = System.Text.Encoding.UTF8.GetBytes(hostName);
@@ -31,6 +39,9 @@ public sealed class RuleEnvironment
 
     /// <summary>All user lists by name.</summary>
     public Dictionary<string, UserList> UserLists { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The lists of patterns and maps.</summary>
+    public PatternLists Patterns { get; }
 
     /// <summary>Numbers of variables.</summary>
     public VariableTable Variables { get; }

@@ -1,6 +1,7 @@
 using Dropin.Runtime.Admin;
 using Dropin.Runtime.Apply;
 using Dropin.Runtime.Ir;
+using Dropin.Runtime.Ir.Expressions;
 using Dropin.Runtime.Ir.Proxy;
 using FluentAssertions;
 using Xunit;
@@ -37,7 +38,11 @@ public sealed class StatRowTests
 
     public StatRowTests()
     {
-        var engine = EngineBuilder.Build(Config, 100);
+        var engine = EngineBuilder.Build(Config, 100, static (MatchMethod _, bool _, string text, out string? error) =>
+            {
+                error = null;
+                return new TextPattern(text);
+            });
         _context = new AdminContext(engine, new EngineListeners(engine));
     }
 

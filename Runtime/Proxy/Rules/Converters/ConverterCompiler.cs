@@ -83,9 +83,10 @@ internal static class ConverterCompiler
             case ConverterKind.TrimStart or ConverterKind.TrimEnd:
                 return new TrimConverter(Text(arguments, 0), call.Kind == ConverterKind.TrimStart);
             case ConverterKind.Map:
-                return ((MapArgument)first!).Map is { Expands: true } expanding
-                    ? new RegexMapConverter(expanding, second is TextArgument otherwise ? otherwise.Value : null)
-                    : new MapConverter(((MapArgument)first!).Map, second is NoArgument ? null : second);
+                var map = ((MapArgument)first!).Map;
+                return map.Expands
+                    ? new RegexMapConverter(environment.Patterns.Of(map), second is TextArgument otherwise ? otherwise.Value : null)
+                    : new MapConverter(environment.Patterns.Of(map), map, second is NoArgument ? null : second);
             case ConverterKind.RegexSubstitute:
                 var regex = (RegexArgument)first!;
                 return new RegexSubstituteConverter(

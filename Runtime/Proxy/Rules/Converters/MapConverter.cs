@@ -1,5 +1,4 @@
-using System.Net;
-using System.Text;
+using System.Globalization;
 using Dropin.Runtime.Ir.Expressions;
 using Dropin.Runtime.Proxy.Rules.Patterns;
 using Dropin.Runtime.Proxy.Rules.Samples;
@@ -9,57 +8,39 @@ namespace Dropin.Runtime.Proxy.Rules.Converters;
 /// <summary>Looks a value up in a map (<c>map</c> and its kin).</summary>
 internal sealed class MapConverter : SampleConverter
 {
-    private readonly PatternMatcher _keys;
+    private readonly PatternView _map;
     private readonly SampleType _type;
-    private readonly (long Number, byte[] Bytes)[] _values;
-    private readonly (long Number, byte[] Bytes)? _fallback;
+    private readonly MappedValue? _fallback;
 
-    public MapConverter(MapConfig map, ExpressionArgument? fallback)
+    public MapConverter(PatternView map, MapConfig config, ExpressionArgument? fallback)
     {
-        var patterns = new AclPattern[map.Entries.Count];
-        _values = new (long, byte[])[patterns.Length];
-        _type = map.ValueType;
-        for (var i = 0; i < patterns.Length; i++)
-        {
-            patterns[i] = map.Entries[i].Pattern;
-            _values[i] = ValueOf(map.Entries[i].Value);
-        }
-
-        _keys = PatternCompiler.Compile(map.Match, patterns, ignoreCase: false);
+        _map = map;
+        _type = config.ValueType;
         _fallback = fallback switch
         {
-            TextArgument text => ValueOf(text.Value),
-            NumberArgument number => (number.Value, []),
+            TextArgument text => MappedValue.Read(_type, text.Value),
+            NumberArgument number => MappedValue.Read(_type, number.Value.ToString(CultureInfo.InvariantCulture)),
             _ => null,
         };
-        Input = map.Match switch { MatchMethod.Int => SampleType.Integer, MatchMethod.Ip => SampleType.Address, _ => SampleType.Text };
+        Input = config.Match switch { MatchMethod.Int => SampleType.Integer, MatchMethod.Ip => SampleType.Address, _ => SampleType.Text };
     }
 
     public override SampleType Input { get; }
 
     public override bool TryConvert(RuleSubject subject, ref Sample sample)
     {
-        var index = _keys.Find(subject, ref sample);
-        if (index < 0 && _fallback is null)
+        if ((_map.Find(subject, ref sample)?.Value ?? _fallback) is not { } value)
         {
             return false;
         }
 
-        var (number, bytes) = index < 0 ? _fallback!.Value : _values[index];
         return _type switch
         {
-            SampleType.Integer => sample.SetInteger(number),
-            SampleType.Address => sample.SetAddress(bytes),
-            _ => sample.SetText(bytes),
+            SampleType.Integer => sample.SetInteger(value.Number),
+            SampleType.Address => sample.SetAddress(value.Bytes),
+            _ => sample.SetText(value.Bytes),
         };
     }
-
-    private (long Number, byte[] Bytes) ValueOf(string text) => _type switch
-    {
-        SampleType.Integer => (SampleCasts.ReadInteger(Encoding.Latin1.GetBytes(text)), []),
-        SampleType.Address => (0, IPAddress.TryParse(text, out var address) ? address.GetAddressBytes() : []),
-        _ => (0, Encoding.Latin1.GetBytes(text)),
-    };
 }
 
 /// <summary>Keeps a part of an address (<c>ipmask</c>).</summary>

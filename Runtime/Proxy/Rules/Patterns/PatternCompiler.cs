@@ -5,57 +5,52 @@ using Dropin.Runtime.Sys.Pcre2;
 namespace Dropin.Runtime.Proxy.Rules.Patterns;
 
 /// <summary>Makes matchers of patterns.</summary>
-public static class PatternCompiler
+internal static class PatternCompiler
 {
-    /// <summary>Makes a matcher.</summary>
-    public static PatternMatcher Compile(MatchMethod match, IReadOnlyList<AclPattern> patterns, bool ignoreCase)
+    /// <summary>Makes a matcher, whose answers are places in the entries.</summary>
+    public static PatternMatcher Compile(MatchMethod match, ViewEntry[] entries, bool ignoreCase)
     {
         switch (match)
         {
-            case MatchMethod.Found:
-                return new FoundMatcher();
-            case MatchMethod.Bool:
-                return new BoolMatcher();
             case MatchMethod.Int or MatchMethod.Length:
-                var ranges = new (long, long)[patterns.Count];
+                var ranges = new (long, long)[entries.Length];
                 for (var i = 0; i < ranges.Length; i++)
                 {
-                    var range = (RangePattern)patterns[i];
+                    var range = (RangePattern)entries[i].Pattern;
                     ranges[i] = (range.Minimum ?? long.MinValue, range.Maximum ?? long.MaxValue);
                 }
 
                 return new RangeMatcher(ranges, match == MatchMethod.Length);
             case MatchMethod.Ip:
-                var blocks = new List<AddressPattern>(patterns.Count);
-                foreach (var pattern in patterns)
+                var blocks = new List<AddressPattern>(entries.Length);
+                foreach (var entry in entries)
                 {
-                    blocks.Add((AddressPattern)pattern);
+                    blocks.Add((AddressPattern)entry.Pattern);
                 }
 
                 return new AddressMatcher(blocks);
             case MatchMethod.Binary:
-                var binary = new byte[patterns.Count][];
+                var binary = new byte[entries.Length][];
                 for (var i = 0; i < binary.Length; i++)
                 {
-                    binary[i] = ((BinaryPattern)patterns[i]).Value.AsSpan().ToArray();
+                    binary[i] = ((BinaryPattern)entries[i].Pattern).Value.AsSpan().ToArray();
                 }
 
                 return new EqualMatcher(binary, ignoreCase: false, SampleType.Binary);
             case MatchMethod.Regex:
-                var expressions = new CompiledRegex[patterns.Count];
+                var expressions = new CompiledRegex[entries.Length];
                 for (var i = 0; i < expressions.Length; i++)
                 {
-                    expressions[i] = CompiledRegex.TryCompile(Encoding.Latin1.GetBytes(patterns[i].Text), ignoreCase, out var error, out _)
-                        ?? throw new InvalidOperationException($"'{patterns[i].Text}': {error}");
+                    expressions[i] = entries[i].Regex!;
                 }
 
                 return new RegexMatcher(expressions);
         }
 
-        var texts = new byte[patterns.Count][];
+        var texts = new byte[entries.Length][];
         for (var i = 0; i < texts.Length; i++)
         {
-            texts[i] = Encoding.Latin1.GetBytes(patterns[i].Text);
+            texts[i] = Encoding.Latin1.GetBytes(entries[i].Pattern.Text);
         }
 
         return match switch

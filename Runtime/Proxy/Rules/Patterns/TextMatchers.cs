@@ -71,7 +71,7 @@ internal sealed class EqualMatcher : PatternMatcher
     }
 }
 
-/// <summary>Beginnings of text (<c>-m beg</c>): of several, the longest wins.</summary>
+/// <summary>Beginnings of text (<c>-m beg</c>): of several, the longest wins; where case is ignored, the first, as in the original.</summary>
 internal sealed class BeginMatcher : PatternMatcher
 {
     // Short lists are walked, the longest first; for long ones there is a table of each length that occurs.
@@ -86,6 +86,11 @@ internal sealed class BeginMatcher : PatternMatcher
         for (var i = 0; i < patterns.Length; i++)
         {
             _ordered[i] = (patterns[i], i);
+        }
+
+        if (ignoreCase)
+        {
+            return;
         }
 
         Array.Sort(_ordered, static (a, b) => a.Text.Length == b.Text.Length ? a.Index - b.Index : b.Text.Length - a.Text.Length);

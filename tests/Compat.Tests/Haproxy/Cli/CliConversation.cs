@@ -22,7 +22,7 @@ internal sealed class CliConversation : IDisposable
     {
         var result = HaproxyConfigLoader.Load([file], new LoadOptions { Environment = new Dictionary<string, string>() });
         var config = result.Config ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
-        Engine = EngineBuilder.Build(config, 1000);
+        Engine = EngineBuilder.Build(config, 1000, Parsers.Haproxy.Expressions.PatternTexts.Read);
         LinkTracks();
         Context = new AdminContext(Engine, new EngineListeners(Engine));
         Server = new CliServer(Context, new ListenerExport(new Dictionary<BindConfig, int>()));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dropin.Parsers.Haproxy;
+using Dropin.Parsers.Haproxy.Expressions;
 using Dropin.Runtime.Apply;
 using Dropin.Runtime.Proxy.Rules;
 using Dropin.Runtime.Proxy.State;
@@ -94,7 +95,7 @@ public sealed class ExpressionValueTests(ExpressionValueTests.Engine engine) : I
             var result = HaproxyConfigLoader.Load(
                 ["values.cfg"], new LoadOptions { Environment = new Dictionary<string, string>(), ReadFile = _ => bytes });
             result.Config.Should().NotBeNull(string.Join('\n', result.Diagnostics.Select(d => d.ToString())));
-            var engine = EngineBuilder.Build(result.Config!, 100);
+            var engine = EngineBuilder.Build(result.Config!, 100, PatternTexts.Read);
             _frontend = engine.Proxies[0];
             _subject = new TestSubject(_frontend);
         }
