@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Dropin.Runtime.Ir.Expressions;
 using Dropin.Runtime.Ir.Source;
 
@@ -113,13 +114,12 @@ public sealed class PatternLists
     // The original's own HTTP client has two lists of one address each. They are here so that operators find the same numbers.
     private void Reserve()
     {
-        foreach (var text in (string[])["0.0.0.0", "::"])
+        foreach (var address in (IPAddress[])[IPAddress.Any, IPAddress.IPv6Any])
         {
-            if (_read(MatchMethod.Ip, false, text, out _) is not { } pattern)
-            {
-                continue;
-            }
-
+            var text = address.ToString();
+            var mask = new byte[address.GetAddressBytes().Length];
+            mask.AsSpan().Fill(255);
+            var pattern = new AddressPattern(text, address, new IPAddress(mask));
             var list = NewList(null, -1, hasValues: false);
             PatternLine[] lines = [new(pattern, text, null)];
             list.Load(lines);
