@@ -59,7 +59,15 @@ internal static class LogLines
 
         if (line[1] == "global" && line[2].Length == 0)
         {
-            proxy.Logs = [.. proxy.Logs.AsSpan(), .. line.Document.Global.Logs];
+            // Said twice, or after the 'defaults' section said it, it still is each global target once.
+            foreach (var global in line.Document.Global.Logs)
+            {
+                if (!Holds(proxy.Logs, global))
+                {
+                    proxy.Logs = proxy.Logs.Add(global);
+                }
+            }
+
             return;
         }
 
@@ -82,6 +90,19 @@ internal static class LogLines
         "raw" => LogLineFormat.Raw,
         _ => null,
     };
+
+    private static bool Holds(ValueList<LogTargetConfig> targets, LogTargetConfig wanted)
+    {
+        foreach (var target in targets)
+        {
+            if (ReferenceEquals(target, wanted))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool Cleared(ConfigLine line)
     {

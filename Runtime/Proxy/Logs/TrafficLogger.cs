@@ -16,6 +16,7 @@ public sealed class TrafficLogger : StreamLogger
     public TrafficLogger(ProxyState proxy, ProxyThread[] threads)
     {
         _proxy = proxy;
+        Moments = LineNeeds.MomentsOf(proxy.Config);
         _sinks = new LogSink[threads.Length];
         for (var i = 0; i < threads.Length; i++)
         {

@@ -32,6 +32,9 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         /// <summary>Given back.</summary>
         Closed,
 
+        /// <summary>The rules of connections to let it in; nothing is read yet.</summary>
+        Admission,
+
         /// <summary>A PROXY protocol header.</summary>
         WaitProxyHeader,
 
@@ -144,6 +147,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
     {
         Listener = listener;
         Frontend = listener.Proxy.Frontend!;
+        _phase = SessionPhase.Admission;
         Requests = 0;
         (_authorityLength, _uniqueIdLength, HandshakeMilliseconds) = (0, 0, 0);
         Current = null;

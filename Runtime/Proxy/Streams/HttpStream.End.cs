@@ -100,6 +100,21 @@ public sealed partial class HttpStream
         Log.BytesOut -= waiting;
     }
 
+    /// <summary>
+    /// Writes the line at a moment before the end where its format asks for nothing later. A line written at the request is written
+    /// once more at the response, as the original does it.
+    /// </summary>
+    private void WriteEarlyLog(LogMoments moment)
+    {
+        if (Frontend.Logger is { } logger && (logger.Moments & moment) != 0)
+        {
+            _logged = false;
+            Log.CloseMicroseconds = Thread.Loop.NowMicroseconds;
+            CaptureLoad();
+            WriteLog();
+        }
+    }
+
     private void WriteLog()
     {
         if (!_logged)
@@ -142,6 +157,8 @@ public sealed partial class HttpStream
         Attach(session);
         Log.Status = status;
         Log.End(cause, TerminationPhase.Request);
+        Log.IdleMilliseconds = firstByteMicroseconds < 0 ? -1 : (int)((firstByteMicroseconds - Log.AcceptMicroseconds) / 1000);
+        Subject.HasNoUniqueId();
         Log.CloseMicroseconds = Thread.Loop.NowMicroseconds;
         _requestLineLength = 0;
         HasResponse = false;

@@ -412,6 +412,10 @@ public sealed partial class HttpStream
         {
             LogNow();
         }
+        else
+        {
+            WriteEarlyLog(LogMoments.Response);
+        }
 
         return true;
     }

@@ -216,13 +216,13 @@ public sealed partial class HttpStream
                 return AnswerRule();
             case RuleOutcome.Reject:
                 CountDenied();
-                Log.RequestMicroseconds = -1;
+                ForgetRequestLine();
                 Log.End(TerminationCause.Proxy, TerminationPhase.Request);
                 EndStream(keepClient: false);
                 return false;
             case RuleOutcome.SilentDrop:
                 CountDenied();
-                Log.RequestMicroseconds = -1;
+                ForgetRequestLine();
                 Log.End(TerminationCause.Proxy, TerminationPhase.Request);
                 SilentDrop.Prepare(Session.Client.Descriptor);
                 Session.EndsSilently = true;

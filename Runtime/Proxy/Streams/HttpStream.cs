@@ -64,6 +64,16 @@ public sealed partial class HttpStream : Stream
     /// <summary>The request line as it came, for the log; rules may change the head later.</summary>
     public ReadOnlySpan<byte> RequestLine => _requestLine.AsSpan(0, _requestLineLength);
 
+    /// <summary>The request was ended before it was looked at as HTTP: to the log there is none.</summary>
+    private void ForgetRequestLine()
+    {
+        Log.RequestMicroseconds = -1;
+        if (_stage == RuleStage.FrontendContent)
+        {
+            _requestLineLength = 0;
+        }
+    }
+
     private byte[] _requestLine = new byte[256];
     private int _requestLineLength;
 
@@ -87,13 +97,15 @@ public sealed partial class HttpStream : Stream
         CaptureRequestLine();
         CountRequest(loop.NowMilliseconds);
         BeginRules();
+        WriteEarlyLog(LogMoments.Request);
         _phase = HttpPhase.Rules;
         Run(loop);
     }
 
     private void CaptureRequestLine()
     {
-        var most = Thread.Engine.Global.Tune.LogUriLength;
+        // The original's space for the line includes the end of its string.
+        var most = Math.Max(Thread.Engine.Global.Tune.LogUriLength - 1, 0);
         var method = Request.Span(Request.Method);
         var uri = Request.Span(Request.Uri);
         var version = Request.Span(Request.Version);

@@ -144,6 +144,9 @@ public sealed class StreamSubject : RuleSubject
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> ResponseCookie => _stream is HttpStream http ? http.CapturedResponseCookie : default;
 
+    /// <summary>Nothing was read that a unique identifier could name.</summary>
+    internal void HasNoUniqueId() => _uniqueIdLength = 0;
+
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> UniqueId
     {

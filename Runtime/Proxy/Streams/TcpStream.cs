@@ -21,6 +21,7 @@ public sealed partial class TcpStream : Stream
 
     private TcpPhase _phase;
     private bool _requestEnded;
+    private bool _logged;
     private bool _responseEnded;
     private long _deadline;
 
@@ -38,6 +39,8 @@ public sealed partial class TcpStream : Stream
         Log.IdleMilliseconds = 0;
         Log.RequestMicroseconds = Thread.Loop.NowMicroseconds;
         BeginRules();
+        _logged = false;
+        WriteEarlyLog(LogMoments.Request);
         _phase = TcpPhase.Rules;
         Run(Thread.Loop);
     }
@@ -102,9 +105,11 @@ public sealed partial class TcpStream : Stream
                 if ((Frontend.Config.Options & ProxyOptions.LogAsap) != 0)
                 {
                     Log.AsSoonAsPossible = true;
-                    Log.CloseMicroseconds = loop.NowMicroseconds;
-                    CaptureLoad();
-                    Logger?.Write(this);
+                    WriteNow();
+                }
+                else
+                {
+                    WriteEarlyLog(LogMoments.Response);
                 }
 
                 _phase = TcpPhase.Forward;
@@ -336,7 +341,7 @@ public sealed partial class TcpStream : Stream
         }
 
         CloseServerLink(reset || Log.Cause == TerminationCause.ClientAbort);
-        if (!Log.AsSoonAsPossible && (Log.BytesIn > 0 || (Frontend.Config.Options & ProxyOptions.DontLogNull) == 0))
+        if (!_logged && (Log.BytesIn > 0 || (Frontend.Config.Options & ProxyOptions.DontLogNull) == 0))
         {
             Logger?.Write(this);
         }
@@ -350,4 +355,20 @@ public sealed partial class TcpStream : Stream
     }
 
     private StreamLogger? Logger => Frontend.Logger;
+
+    private void WriteEarlyLog(LogMoments moment)
+    {
+        if (Logger is { } logger && (logger.Moments & moment) != 0 && !_logged)
+        {
+            WriteNow();
+        }
+    }
+
+    private void WriteNow()
+    {
+        _logged = true;
+        Log.CloseMicroseconds = Thread.Loop.NowMicroseconds;
+        CaptureLoad();
+        Logger?.Write(this);
+    }
 }
