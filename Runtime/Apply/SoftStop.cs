@@ -25,6 +25,9 @@ public sealed class SoftStop : LoopTask
     /// <summary>Work beside client connections that has to end first (connections to the CLI).</summary>
     public Func<bool>? IsBusy { get; set; }
 
+    /// <summary>What is said between the lines of the proxies with listeners and those of the others; the CLI's own line.</summary>
+    public Action? AfterListeners { get; set; }
+
     /// <summary>Begins; may be called from any thread.</summary>
     public void Begin() => _engine.Threads[0].Loop.Post(BeginOnLoop);
 
@@ -43,6 +46,15 @@ public sealed class SoftStop : LoopTask
         }
 
         _listeners.Close(null);
+        foreach (var proxy in _engine.Proxies)
+        {
+            if (proxy.Frontend is { Config.Binds.Count: > 0 })
+            {
+                StopProxy(_engine, proxy);
+            }
+        }
+
+        AfterListeners?.Invoke();
         foreach (var proxy in _engine.Proxies)
         {
             StopProxy(_engine, proxy);

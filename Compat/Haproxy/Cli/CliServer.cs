@@ -37,6 +37,9 @@ internal sealed class CliServer : ICliServer
     /// <summary>Connections now.</summary>
     internal int Connections => _connections;
 
+    /// <summary>Connections since the start.</summary>
+    internal long TotalConnections { get; private set; }
+
     private bool IsFull => _connections >= Context.Engine.Global.StatsMaxConnections;
 
     /// <inheritdoc/>
@@ -60,6 +63,7 @@ internal sealed class CliServer : ICliServer
     private void Begin(int connection, CliLevel level, bool export, string severity)
     {
         _connections++;
+        TotalConnections++;
         _ = Run(new CliSession(this, connection, level, export, severity));
     }
 

@@ -144,7 +144,7 @@ internal sealed class Master : IMasterControl, IDisposable
         Descriptors.Close(there);
         if (pid < 0)
         {
-            _messages.Alert($"[haproxy.main()] Cannot fork ({error.Text}).");
+            _messages.AlertInMain($"Cannot fork ({error.Text}).");
             Descriptors.Close(here);
             return null;
         }
@@ -180,7 +180,7 @@ internal sealed class Master : IMasterControl, IDisposable
     {
         if (path == null || PidFile.Write(path, Environment.ProcessId).IsNone)
             return true;
-        _messages.Alert($"[haproxy.main()] Cannot create pidfile {path}");
+        _messages.AlertInMain($"Cannot create pidfile {path}");
         return false;
     }
 

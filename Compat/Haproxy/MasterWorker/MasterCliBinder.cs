@@ -29,7 +29,7 @@ internal sealed class MasterCliBinder(Messages messages)
             if (result.FailedAt != ListenStep.None)
             {
                 messages.Alert(BindReport.Failure(bind, "master-socket:0", "proxy MASTER", result));
-                messages.Alert("[haproxy.main()] Some protocols failed to start their listeners! Exiting.");
+                messages.AlertInMain("Some protocols failed to start their listeners! Exiting.");
                 return null;
             }
             _ = Descriptors.SetInherited(result.Descriptor, false);

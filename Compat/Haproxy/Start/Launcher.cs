@@ -20,7 +20,7 @@ internal sealed class Launcher
     internal Launcher()
     {
         _invocation = Invocation.Current(_role);
-        _messages = Messages.OnStandardError(_invocation.ExecutablePath);
+        _messages = Messages.OnStandardError(_invocation);
         if (_role.SpeakerPid > 0)
             _messages.Pid = _role.SpeakerPid;
         if (_role.Kind != RoleKind.First)
@@ -96,7 +96,7 @@ internal sealed class Launcher
         var role = new ProcessRole { Kind = RoleKind.Background, FilesWereReported = filesWereReported };
         var pid = new ChildLauncher(_invocation).Start(role, _invocation.Words, out var ready, out var error);
         if (pid < 0)
-            return Fail($"[haproxy.main()] Cannot fork ({error.Text}).");
+            return FailInMain($"Cannot fork ({error.Text}).");
         return Readiness.Await(ready) ? 0 : 1;
     }
 
@@ -171,6 +171,12 @@ internal sealed class Launcher
     {
         StandardStreams.WriteOutput(VersionText.Short);
         StandardStreams.WriteError(Usage.For(_invocation.ShortName));
+        return 1;
+    }
+
+    private int FailInMain(string text)
+    {
+        _messages.AlertInMain(text);
         return 1;
     }
 

@@ -47,7 +47,7 @@ internal sealed class ListenerOpener(Messages messages, InheritedListeners inher
             return opened;
         foreach (var descriptor in opened.Values)
             Descriptors.Close(descriptor);
-        messages.Alert("[haproxy.main()] Some protocols failed to start their listeners! Exiting.");
+        messages.AlertInMain("Some protocols failed to start their listeners! Exiting.");
         ExplainFirst(failed);
         return null;
     }

@@ -7,9 +7,9 @@ namespace Dropin.Compat.Haproxy.Start;
 /// Messages of the process on standard error, in the original's layout: <c>[ALERT]    (PID) : text</c>. Before the first warning
 /// or alert two notices name the version and the file that runs, as the original does it, so that a report is complete.
 /// </summary>
-/// <param name="executable">The path under which this program was started.</param>
+/// <param name="invocation">How this program was started.</param>
 /// <param name="write">Where the lines go.</param>
-public sealed class Messages(string executable, Action<string> write)
+public sealed class Messages(Invocation invocation, Action<string> write)
 {
     private readonly StringBuilder _startup = new();
     private bool _introduced;
@@ -55,6 +55,14 @@ public sealed class Messages(string executable, Action<string> write)
             write(text + "\n");
     }
 
+    /// <summary>An alert of the start itself, which the original signs with the first word of its command line.</summary>
+    public void AlertInMain(string text) => Alert(InMain(text));
+
+    /// <summary>A warning of the start itself, signed likewise.</summary>
+    public void WarningInMain(string text) => Warning(InMain(text));
+
+    private string InMain(string text) => $"[{invocation.ProgramName}.main()] {text}";
+
     /// <summary>Something that only diagnostic mode tells.</summary>
     public void Diagnostic(string text)
     {
@@ -78,7 +86,7 @@ public sealed class Messages(string executable, Action<string> write)
             return;
         _introduced = true;
         Say("[NOTICE]", "haproxy version is " + ProductVersion.Text);
-        Say("[NOTICE]", "path to executable is " + executable);
+        Say("[NOTICE]", "path to executable is " + invocation.ExecutablePath);
     }
 
     private void Say(string severity, string text)
@@ -91,5 +99,5 @@ public sealed class Messages(string executable, Action<string> write)
     }
 
     /// <summary>Messages on this process' standard error.</summary>
-    public static Messages OnStandardError(string executable) => new(executable, StandardStreams.WriteError);
+    public static Messages OnStandardError(Invocation invocation) => new(invocation, StandardStreams.WriteError);
 }

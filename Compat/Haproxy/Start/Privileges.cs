@@ -13,24 +13,24 @@ internal static class Privileges
         {
             var error = Jail.ChangeRoot(root);
             if (!error.IsNone || !Jail.ChangeDirectory("/").IsNone)
-                return Fail(messages, $"[haproxy.main()] Cannot chroot({root}).");
+                return Fail(messages, $"Cannot chroot({root}).");
         }
         if (global.Gid is { } group)
         {
             if (Identity.EffectiveUser == 0)
                 _ = Identity.SetGroups([]);
             if (!Identity.SetGroup(group).IsNone)
-                return Fail(messages, $"[haproxy.main()] Cannot set gid {group}.");
+                return Fail(messages, $"Cannot set gid {group}.");
         }
         if (global.Uid is { } user && !Identity.SetUser(user).IsNone)
-            return Fail(messages, $"[haproxy.main()] Cannot set uid {user}.");
+            return Fail(messages, $"Cannot set uid {user}.");
         _ = Jail.RefuseNewPrivileges(); // a kernel without it grants what the others do
         return true;
     }
 
     private static bool Fail(Messages messages, string text)
     {
-        messages.Alert(text);
+        messages.AlertInMain(text);
         return false;
     }
 }

@@ -30,6 +30,13 @@ internal sealed class ProxyNotices
     /// <summary>A frontend takes connections again.</summary>
     internal void Resumed() => EachFrontend("Resumed");
 
+    /// <summary>The line about the CLI, which is the proxy "GLOBAL" to the original; it has no log.</summary>
+    internal void CliStopped(long connections)
+    {
+        if (_engine.Global.StatsSockets.Count > 0)
+            Tell($"Proxy GLOBAL stopped (cumulated conns: FE: {connections}, BE: {connections}).");
+    }
+
     /// <summary>The last line of those about proxies that have stopped; the others are the engine's.</summary>
     internal void Stopped() => SayGlobal(LogLevel.Warning, $"Proxy {HttpClientName} stopped (cumulated conns: FE: 0, BE: 0).");
 

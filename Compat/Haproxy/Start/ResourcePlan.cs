@@ -52,19 +52,19 @@ public sealed record ResourcePlan(int MaxConnections, int MaxSockets, int Descri
             // What is not strict takes what the system gives, beyond fd-hard-limit too.
             var limit = Strict ? Math.Min(hard, MostDescriptors) : hard;
             _ = Limits.Set(Limits.Resource.Descriptors, limit, hard);
-            var text = $"[haproxy.main()] Cannot raise FD limit to {DescriptorLimit}, limit is {limit}.";
+            var text = $"Cannot raise FD limit to {DescriptorLimit}, limit is {limit}.";
             if (Strict)
             {
-                messages.Alert(text);
+                messages.AlertInMain(text);
                 return null;
             }
-            messages.Warning(text);
+            messages.WarningInMain(text);
             reached = this with { DescriptorLimit = (int)Math.Min(limit, int.MaxValue) };
         }
         _ = Limits.Get(Limits.Resource.Descriptors, out soft, out _);
         if (soft >= (ulong)MaxSockets)
             return reached;
-        messages.Alert($"[haproxy.main()] FD limit ({soft}) too low for maxconn={MaxConnections}/maxsock={MaxSockets}. "
+        messages.AlertInMain($"FD limit ({soft}) too low for maxconn={MaxConnections}/maxsock={MaxSockets}. "
             + $"Please raise 'ulimit-n' to {MaxSockets} or more to avoid any trouble.");
         return Strict ? null : reached;
     }

@@ -32,7 +32,7 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
             return 1;
         var plan = ResourcePlan.For(config, Math.Max(1, config.Global.Threads ?? Environment.ProcessorCount), arguments.MaxConnections, MemoryLimit(config));
         if (!HasListener(config))
-            return Fail("[haproxy.main()] No enabled listener found (check for 'bind' directives) ! Exiting.");
+            return FailInMain("No enabled listener found (check for 'bind' directives) ! Exiting.");
         if (new ListenerOpener(messages, inherited, arguments.OldPids, !arguments.NoReusePort).Open(Wanted(config, plan)) is not { } opened)
             return 1;
         if (!TryWritePidFile(arguments.PidFile ?? config.Global.PidFile) || plan.Apply(messages) is not { } reached)
@@ -133,7 +133,7 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
     {
         if (role.Kind != RoleKind.Background || path == null || PidFile.Write(path, Environment.ProcessId).IsNone)
             return true;
-        messages.Alert($"[haproxy.main()] Cannot create pidfile {path}");
+        messages.AlertInMain($"Cannot create pidfile {path}");
         return false;
     }
 
@@ -155,9 +155,9 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
             StandardStreams.WriteOutput("Using epoll() as the polling mechanism.\n");
     }
 
-    private int Fail(string text)
+    private int FailInMain(string text)
     {
-        messages.Alert(text);
+        messages.AlertInMain(text);
         return 1;
     }
 }

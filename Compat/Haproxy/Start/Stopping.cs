@@ -34,6 +34,7 @@ internal sealed class Stopping : LoopTask
     {
         _cli = cli;
         _softStop.IsBusy = () => cli.Connections > 0;
+        _softStop.AfterListeners = () => _notices.CliStopped(cli.TotalConnections);
     }
 
     /// <summary>Obeys a signal.</summary>

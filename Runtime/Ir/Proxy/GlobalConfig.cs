@@ -158,8 +158,8 @@ public sealed record TuneConfig
     /// <summary>Most bytes of a captured cookie. Default 63.</summary>
     public int CookieLength { get; init; } = 63;
 
-    /// <summary>Most bytes of a URI in logs. Default 1024.</summary>
-    public int LogUriLength { get; init; } = 1024;
+    /// <summary>Most bytes of a request line in logs. Default 1023: the manual says 1024, which counts the end of the string.</summary>
+    public int LogUriLength { get; init; } = 1023;
 
     /// <summary>Bytes a health check may read of an answer. Default: the buffer size.</summary>
     public int? CheckBufferSize { get; init; }

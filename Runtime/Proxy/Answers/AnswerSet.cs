@@ -52,9 +52,17 @@ public sealed class AnswerSet
     /// <summary>The message for a status; empty where the file asks for silence (<c>/dev/null</c>).</summary>
     public ReadOnlyMemory<byte> Of(int status) => _messages.TryGetValue(status, out var message) ? message : _messages[500];
 
-    /// <summary>The message that the HTTP/1 mux sends by itself when a request cannot be read.</summary>
-    public static ReadOnlySpan<byte> OfMux(int status)
+    /// <summary>
+    /// The message that the HTTP/1 mux sends by itself when a request cannot be read: never the text of an error file, but silence where
+    /// the file asks for silence.
+    /// </summary>
+    public ReadOnlySpan<byte> OfMux(int status)
     {
+        if (_own.Contains(status) && !Built.ContainsKey(status) && Of(status).IsEmpty)
+        {
+            return default;
+        }
+
         lock (s_mux)
         {
             if (!s_mux.TryGetValue(status, out var message))

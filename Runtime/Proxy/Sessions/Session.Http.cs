@@ -1,7 +1,6 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
-using Dropin.Runtime.Proxy.Answers;
 using Dropin.Runtime.Proxy.Muxes;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Proxy.Streams;
@@ -168,7 +167,7 @@ public sealed partial class Session
 
         CountRequestError();
         LogBadRequest(loop, 400, TerminationCause.ClientAbort);
-        Flush(loop, AnswerSet.OfMux(400));
+        Flush(loop, Proxy.Answers.OfMux(400));
     }
 
     private void RequestTimedOut(Loop loop)
@@ -181,14 +180,14 @@ public sealed partial class Session
 
         CountRequestError();
         LogBadRequest(loop, 408, TerminationCause.ClientTimeout);
-        Flush(loop, AnswerSet.OfMux(408));
+        Flush(loop, Proxy.Answers.OfMux(408));
     }
 
     private void RefuseRequest(Loop loop, int status, TerminationCause cause)
     {
         CountRequestError();
         LogBadRequest(loop, status, cause);
-        Flush(loop, AnswerSet.OfMux(status));
+        Flush(loop, Proxy.Answers.OfMux(status));
     }
 
     private void CountRequestError()
@@ -213,7 +212,7 @@ public sealed partial class Session
 
         var stream = _next ?? _thread.TakeHttpStream();
         _next = null;
-        stream.LogUnreadable(this, _firstByteMicroseconds, status, cause);
+        stream.LogUnreadable(this, status, cause);
     }
 
     private void Flush(Loop loop, ReadOnlySpan<byte> answer)

@@ -152,12 +152,12 @@ public sealed partial class HttpStream
     }
 
     /// <summary>Logs a request that could not be read, and ends.</summary>
-    internal void LogUnreadable(Session session, long firstByteMicroseconds, int status, TerminationCause cause)
+    internal void LogUnreadable(Session session, int status, TerminationCause cause)
     {
         Attach(session);
         Log.Status = status;
         Log.End(cause, TerminationPhase.Request);
-        Log.IdleMilliseconds = firstByteMicroseconds < 0 ? -1 : (int)((firstByteMicroseconds - Log.AcceptMicroseconds) / 1000);
+        Log.IdleMilliseconds = 0; // the time of the first byte counts only when a request follows it
         Subject.HasNoUniqueId();
         Log.CloseMicroseconds = Thread.Loop.NowMicroseconds;
         _requestLineLength = 0;

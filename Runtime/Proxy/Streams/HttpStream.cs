@@ -104,8 +104,7 @@ public sealed partial class HttpStream : Stream
 
     private void CaptureRequestLine()
     {
-        // The original's space for the line includes the end of its string.
-        var most = Math.Max(Thread.Engine.Global.Tune.LogUriLength - 1, 0);
+        var most = Thread.Engine.Global.Tune.LogUriLength;
         var method = Request.Span(Request.Method);
         var uri = Request.Span(Request.Uri);
         var version = Request.Span(Request.Version);
