@@ -77,10 +77,10 @@ public sealed partial class StatCollector
             row.Number(StatField.SrcIlim, server.Config.PoolMaxConnections);
         }
 
-        row.Number(StatField.IdleConnCur, server.IdleCount);
-        row.Number(StatField.SafeConnCur, 0);
-        row.Number(StatField.UsedConnCur, server.Served.Value);
-        row.Number(StatField.NeedConnEst, Math.Max(server.Served.Value, Math.Min(1, server.Served.Maximum)));
+        row.Number(StatField.IdleConnCur, Math.Max(0, server.IdleCount - server.SafeIdleCount));
+        row.Number(StatField.SafeConnCur, server.SafeIdleCount);
+        row.Number(StatField.UsedConnCur, server.UsedConnections);
+        row.Number(StatField.NeedConnEst, server.NeededConnections);
         CountTls(row);
         row.Standing = StandingOf(server);
         return row;

@@ -251,7 +251,7 @@ public sealed partial class StatCollector
         row.Number(StatField.AggServerStatus, 0);
         row.Number(StatField.AggServerCheckStatus, 0);
         row.Number(StatField.AggCheckStatus, 0);
-        CountMuxes(row, isHttp ? counters : null, counters.Connects, counters.Connects + counters.Reuses, 0);
+        CountMuxes(row, isHttp ? counters : null, counters.Connects, counters.Connects + counters.Reuses, OpenConnections(backend));
         return row;
     }
 
@@ -333,6 +333,17 @@ public sealed partial class StatCollector
         }
     }
 
+    private static int OpenConnections(BackendState backend)
+    {
+        var open = 0;
+        foreach (var server in backend.Servers)
+        {
+            open += server.UsedConnections + server.IdleCount;
+        }
+
+        return open;
+    }
+
     private static void CountTls(StatRow row)
     {
         for (var field = StatField.SslSess; field <= StatField.SslFailedHandshake; field++)
@@ -341,7 +352,7 @@ public sealed partial class StatCollector
         }
     }
 
-    /// <summary>The counters of TLS and of the muxes. HTTP/2 is not executed; the bytes of HTTP/1 are those of the messages.</summary>
+    /// <summary>The counters of TLS and of the muxes. HTTP/2 is not executed.</summary>
     private static void CountMuxes(StatRow row, TrafficCounters? http, long connections, long streams, int open)
     {
         CountTls(row);
@@ -358,8 +369,7 @@ public sealed partial class StatCollector
         row.Count(StatField.H1OpenConnections, open);
         row.Count(StatField.H1TotalConnections, connections);
         row.Count(StatField.H1TotalStreams, streams);
-        var towardsServers = row.Kind == StatRowKind.Backend;
-        row.Count(StatField.H1BytesIn, towardsServers ? http.BytesOut : http.BytesIn);
-        row.Count(StatField.H1BytesOut, towardsServers ? http.BytesIn : http.BytesOut);
+        row.Count(StatField.H1BytesIn, http.Wire.Read);
+        row.Count(StatField.H1BytesOut, http.Wire.Written);
     }
 }

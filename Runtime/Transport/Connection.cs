@@ -55,6 +55,9 @@ public sealed class Connection : Pollable
     /// <summary>Bytes written so far.</summary>
     public long BytesWritten { get; private set; }
 
+    /// <summary>Where the bytes are added up for statistics; null nowhere.</summary>
+    public WireMeter? Meter { get; set; }
+
     // The loop that watches it once that is needed; null where it is watched from the beginning.
     private Loop? _unwatchedBy;
 
@@ -168,6 +171,11 @@ public sealed class Connection : Pollable
         {
             case IoStatus.Done:
                 BytesRead += result.Count;
+                if (Meter is { } reading)
+                {
+                    reading.Read += result.Count;
+                }
+
                 if (result.Count < into.Length && !HangUpSeen)
                 {
                     CanRead = false;
@@ -207,6 +215,11 @@ public sealed class Connection : Pollable
         {
             case IoStatus.Done:
                 BytesWritten += result.Count;
+                if (Meter is { } writing)
+                {
+                    writing.Written += result.Count;
+                }
+
                 if (result.Count < asked)
                 {
                     CanWrite = false;

@@ -12,7 +12,7 @@ internal static class AgentCheck
     /// <param name="send">What is sent first; null nothing.</param>
     internal static async ValueTask<AgentAnswer> RunAsync(CheckRun run, string? send)
     {
-        using var connection = new CheckConnection(run.Loop);
+        using var connection = new CheckConnection(run.Loop, run.Server);
         var result = await connection.OpenAsync(run.Address, run.Source, linger: false, waits: send is null, run.ConnectDeadline());
         if (!result.IsDone)
         {

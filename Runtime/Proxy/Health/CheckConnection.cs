@@ -1,4 +1,5 @@
 using Dropin.Runtime.Protocols.ProxyProtocol;
+using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
 using Dropin.Runtime.Sys.Sockets;
 using Dropin.Runtime.Transport;
@@ -14,9 +15,12 @@ internal sealed class CheckConnection : IDisposable
     private readonly List<byte> _unsent = [];
     private bool _linger;
 
-    internal CheckConnection(Loop loop)
+    private readonly ServerState _server;
+
+    internal CheckConnection(Loop loop, ServerState server)
     {
         _loop = loop;
+        _server = server;
         _buffer = loop.Buffers.Rent();
     }
 
@@ -48,6 +52,8 @@ internal sealed class CheckConnection : IDisposable
             return new WaitResult(WaitStatus.Failed, 0, error);
         }
 
+        // A check's connection counts among those in use, as the original shows it.
+        _server.EnterUse();
         if (address.Family != SocketFamily.Unix)
         {
             RawSocket.SetOption(_socket.Descriptor, SocketOption.TcpLevel, SocketOption.TcpNoDelay, 1);
@@ -149,7 +155,12 @@ internal sealed class CheckConnection : IDisposable
             _socket.ResetOnClose();
         }
 
-        _socket?.Close();
+        if (_socket is { } socket)
+        {
+            socket.Close();
+            _server.LeaveUse();
+        }
+
         _socket = null;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ScriptCheck
 
     internal async ValueTask<CheckOutcome> RunAsync(CheckRun run)
     {
-        using var connection = new CheckConnection(run.Loop);
+        using var connection = new CheckConnection(run.Loop, run.Server);
         using var response = _config.Kind == CheckKind.Http ? new HttpCheckResponse(run.Loop.Buffers) : null;
         var method = KnownMethod.Other;
         CheckStep? lastSend = null;

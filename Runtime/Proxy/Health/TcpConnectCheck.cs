@@ -8,7 +8,7 @@ internal static class TcpConnectCheck
 {
     internal static async ValueTask<CheckOutcome> RunAsync(CheckRun run)
     {
-        using var connection = new CheckConnection(run.Loop);
+        using var connection = new CheckConnection(run.Loop, run.Server);
         var result = await connection.OpenAsync(run.Address, run.Source, linger: false, waits: false, run.ConnectDeadline());
         if (result.IsDone && run.Server.Config.Check is { SendProxy: true })
         {

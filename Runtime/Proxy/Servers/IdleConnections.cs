@@ -87,6 +87,11 @@ public sealed class IdleConnections : LoopTask
         _newest[index] = connection;
         _counts[index]++;
         Interlocked.Increment(ref server.IdleCount);
+        if (connection.IsProven)
+        {
+            Interlocked.Increment(ref server.SafeIdleCount);
+        }
+
         if (Deadline == Never)
         {
             _thread.Loop.SetDeadline(this, _thread.Loop.NowMilliseconds + Math.Max(1, config.PoolPurgeDelay.Milliseconds));
@@ -118,6 +123,10 @@ public sealed class IdleConnections : LoopTask
         connection.Next = connection.Previous = null;
         _counts[index]--;
         Interlocked.Decrement(ref server.IdleCount);
+        if (connection.IsProven)
+        {
+            Interlocked.Decrement(ref server.SafeIdleCount);
+        }
     }
 
     /// <summary>Closes all idle connections to a server (it went down, its address changed).</summary>
@@ -148,6 +157,7 @@ public sealed class IdleConnections : LoopTask
 
                 // What was needed at once is forgotten by halves.
                 server.NeededConnections = (server.NeededConnections + server.UsedConnections) / 2;
+                server.UsedMaximum = server.UsedConnections;
                 var most = (_counts[index] + 1) / 2;
                 while (most-- > 0 && _oldest[index] is { } connection && now - connection.IdleSince >= delay)
                 {

@@ -36,7 +36,7 @@ public sealed class ServerConnection : IConnectionOwner
     /// <summary>How many requests it has carried.</summary>
     public int Requests { get; internal set; }
 
-    /// <summary>Whether the last request was not its client's first one: such a connection has shown that it can be used again.</summary>
+    /// <summary>Whether it has carried more than one request: such a connection has shown that it can be used again.</summary>
     internal bool IsProven { get; set; }
 
     /// <summary>When it became idle, in the loop's milliseconds.</summary>
@@ -54,11 +54,7 @@ public sealed class ServerConnection : IConnectionOwner
         if (!_isUsed && Server is { } server)
         {
             _isUsed = true;
-            var used = Interlocked.Increment(ref server.UsedConnections);
-            if (used > server.NeededConnections)
-            {
-                server.NeededConnections = used;
-            }
+            server.EnterUse();
         }
     }
 
@@ -68,7 +64,7 @@ public sealed class ServerConnection : IConnectionOwner
         if (_isUsed)
         {
             _isUsed = false;
-            Interlocked.Decrement(ref Server!.UsedConnections);
+            Server!.LeaveUse();
         }
     }
 

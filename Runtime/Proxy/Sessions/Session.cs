@@ -164,6 +164,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         }
 
         Client.Owner = this;
+        Client.Meter = Proxy.Config.Mode == ProxyMode.Http ? Frontend.Counters[_thread.Index].Wire : null;
         End.Reset();
         _thread.Enlist(this);
         CountConnection(loop);

@@ -96,14 +96,38 @@ public sealed class ServerState
     /// <summary>Its place among all servers of the process, from 0.</summary>
     public int GlobalIndex { get; internal set; }
 
-    /// <summary>Connections to it that carry a stream, on all threads.</summary>
+    /// <summary>Connections to it that carry a stream or a check, on all threads.</summary>
     public int UsedConnections;
+
+    /// <summary>The most of them at once lately.</summary>
+    public int UsedMaximum { get; internal set; }
 
     /// <summary>How many connections were in use at once lately: so many are worth keeping.</summary>
     public int NeededConnections { get; internal set; }
 
     /// <summary>Idle connections to it on all threads.</summary>
     public int IdleCount;
+
+    /// <summary>Those of them that have shown that they can be used again.</summary>
+    public int SafeIdleCount;
+
+    /// <summary>A connection to it comes into use.</summary>
+    internal void EnterUse()
+    {
+        var used = Interlocked.Increment(ref UsedConnections);
+        if (used > NeededConnections)
+        {
+            NeededConnections = used;
+        }
+
+        if (used > UsedMaximum)
+        {
+            UsedMaximum = used;
+        }
+    }
+
+    /// <summary>A connection to it is no longer in use.</summary>
+    internal void LeaveUse() => Interlocked.Decrement(ref UsedConnections);
 
     /// <summary>Its name.</summary>
     public string Name => Config.Name;

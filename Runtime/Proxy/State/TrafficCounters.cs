@@ -1,3 +1,5 @@
+using Dropin.Runtime.Transport;
+
 namespace Dropin.Runtime.Proxy.State;
 
 /// <summary>Counts of a proxy's side or of a server, kept by one thread; readers add the threads up.</summary>
@@ -76,6 +78,16 @@ public sealed class TrafficCounters
     /// <summary>Cache look-ups and hits, compression bytes: kept at 0 until they are executed.</summary>
     public long CompressionIn;
 
+    /// <summary>Bytes of HTTP connections as they are on the wire (h1_bytes_in, h1_bytes_out): the counts above are those of messages.</summary>
+    public WireMeter Wire { get; private init; } = new();
+
+    /// <summary>Zeroes in place of these counts. The meter stays, for connections hold it.</summary>
+    internal TrafficCounters Anew()
+    {
+        Wire.Clear();
+        return new TrafficCounters { Wire = Wire };
+    }
+
     /// <summary>Adds the numbers of another thread.</summary>
     public void Add(TrafficCounters other)
     {
@@ -99,6 +111,8 @@ public sealed class TrafficCounters
         Intercepted += other.Intercepted;
         FailedRewrites += other.FailedRewrites;
         InternalErrors += other.InternalErrors;
+        Wire.Read += other.Wire.Read;
+        Wire.Written += other.Wire.Written;
         Connects += other.Connects;
         Reuses += other.Reuses;
         for (var i = 0; i < Responses.Length; i++)
@@ -143,8 +157,7 @@ public sealed class CounterSet
     {
         for (var i = 0; i < _threads.Length; i++)
         {
-            _threads[i] = new TrafficCounters();
+            _threads[i] = _threads[i].Anew();
         }
-
     }
 }

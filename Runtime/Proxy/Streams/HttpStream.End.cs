@@ -38,7 +38,7 @@ public sealed partial class HttpStream
         }
         else
         {
-            link.IsProven = Session.Requests > 1;
+            link.IsProven = link.Requests > 1;
             Thread.Idle.Keep(link);
         }
     }

@@ -273,6 +273,7 @@ public abstract partial class Stream
 
         var link = Thread.TakeServerConnection();
         link.Begin(server, this);
+        link.Connection.Meter = BackendProxy.Config.Mode == ProxyMode.Http ? BackendCounters?.Wire : null;
         ServerLink = link;
         var options = BackendProxy.Config.Options;
         var tune = Thread.Engine.Global.Tune;

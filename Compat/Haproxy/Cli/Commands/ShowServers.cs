@@ -31,10 +31,10 @@ internal static class ShowServers
         {
             foreach (var server in backend.Servers)
             {
-                var used = server.Served;
+                var safe = Volatile.Read(ref server.SafeIdleCount);
                 output.Append(CultureInfo.InvariantCulture, $"{server} {backend.Proxy.Config.Id}/{server.Config.Id} {AddressTexts.HostOf(server.Address)} {server.Address.Port} - ")
-                    .Append(CultureInfo.InvariantCulture, $"{server.Config.PoolPurgeDelay.Milliseconds} {used.Value} {used.Maximum} {used.Maximum} ")
-                    .Append(CultureInfo.InvariantCulture, $"{server.IdleCount} 0 {server.Config.PoolMaxConnections} {server.IdleCount}");
+                    .Append(CultureInfo.InvariantCulture, $"{server.Config.PoolPurgeDelay.Milliseconds} {server.UsedConnections} {server.UsedMaximum} {server.NeededConnections} ")
+                    .Append(CultureInfo.InvariantCulture, $"{Math.Max(0, server.IdleCount - safe)} {safe} {server.Config.PoolMaxConnections} {server.IdleCount}");
                 foreach (var thread in threads)
                     output.Append(' ').Append(thread.Idle.CountOf(server));
                 output.Append('\n');
