@@ -1,7 +1,4 @@
 using Dropin.Runtime.Ir.Proxy;
-using Dropin.Runtime.Protocols.Http;
-using Dropin.Runtime.Protocols.Http1;
-using Dropin.Runtime.Proxy.Muxes;
 using Dropin.Runtime.Reactor;
 
 namespace Dropin.Runtime.Proxy.Streams;
@@ -16,6 +13,14 @@ public sealed partial class HttpStream
             return goOn;
         }
 
+        if (_clientLeft)
+        {
+            CountClientAbort();
+            Log.End(TerminationCause.ClientAbort, TerminationPhase.Request);
+            EndStream(keepClient: false);
+            return false;
+        }
+
         if (!AddUniqueId() || !AddAddressHeaders() || !ReadPersistence())
         {
             FrontendCounters.FailedRewrites++;
@@ -25,12 +30,6 @@ public sealed partial class HttpStream
 
         Queue.PriorityClass = Subject.PriorityClass;
         Queue.PriorityOffset = Subject.PriorityOffset;
-        if ((ProxyOptionsOf() & ProxyOptions.BufferRequest) != 0 || Backend!.BalanceKey.WantsBody)
-        {
-            _phase = HttpPhase.WaitBody;
-            return true;
-        }
-
         BeginServer();
         _phase = HttpPhase.Server;
         return true;
@@ -71,73 +70,6 @@ public sealed partial class HttpStream
 
     private static bool IsExcepted(AddressHeaderConfig? config, in Sys.Sockets.SocketAddress128 address) =>
         config?.Except is { } except && AddressBlocks.Contains(except, address.AddressBytes);
-
-    /// <summary>Waits until the body is here, the buffer is full, or its time is over (<c>option http-buffer-request</c>).</summary>
-    private bool WaitForBody(Loop loop)
-    {
-        var end = Session.End;
-        // Waiting for the body is the backend's wish: its time-out counts, and without one the client's.
-        var expiry = After(Log.RequestMicroseconds / 1000, BackendProxy.Config.Timeouts.HttpRequest ?? Frontend.Config.Timeouts.Client);
-        if (Request.ExpectContinue && Request.IsVersion11 && !end.HasWholeBody && !SendContinue())
-        {
-            return true;
-        }
-
-        while (!end.HasWholeBody)
-        {
-            switch (end.Fill())
-            {
-                case EndStatus.Progress:
-                    continue;
-                case EndStatus.Wait:
-                    if (loop.NowMilliseconds >= expiry)
-                    {
-                        // To the log the request was never complete.
-                        Log.RequestMicroseconds = -1;
-                        Log.End(TerminationCause.ClientTimeout, TerminationPhase.Request);
-                        FrontendCounters.RequestErrors++;
-                        return AnswerError(408);
-                    }
-
-                    _deadline = expiry;
-                    return false;
-                case EndStatus.Full:
-                    goto Ready;
-                default:
-                    Log.End(TerminationCause.ClientAbort, TerminationPhase.Data);
-                    FrontendCounters.RequestErrors++;
-                    return AnswerError(400);
-            }
-        }
-
-    Ready:
-        BeginServer();
-        _phase = HttpPhase.Server;
-        return true;
-    }
-
-    /// <summary>Asks the client for the body that it holds back (<c>Expect: 100-continue</c>); the server need not be asked any more.</summary>
-    /// <returns>False where the client is gone.</returns>
-    private bool SendContinue()
-    {
-        Request.Remove(KnownHeader.Expect);
-        Request.Flags &= ~HttpFlags.ExpectContinue;
-        Response.Reset(Thread.Loop.Buffers);
-        Http1ResponseReader.Parse("HTTP/1.1 100 Continue\r\n\r\n"u8, Response, Thread.RequestOptions, out _, out _);
-        CountResponseBytes(HtxWeight.Of(Response));
-        var client = Session.End;
-        var length = Http1Writer.WriteResponseHead(Response, client.HeadSpace(), default);
-        client.WroteHead(length, BodyFraming.None, 0);
-        if (client.Flush() != EndStatus.Failed)
-        {
-            return true;
-        }
-
-        CountClientAbort();
-        Log.End(TerminationCause.ClientAbort, TerminationPhase.Data);
-        EndStream(keepClient: false);
-        return false;
-    }
 
     private bool HoldInTarpit(Loop loop)
     {

@@ -1,6 +1,5 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
-using Dropin.Runtime.Proxy.Muxes;
 using Dropin.Runtime.Proxy.Rules;
 using Dropin.Runtime.Proxy.Rules.Samples;
 using Dropin.Runtime.Proxy.State;
@@ -16,11 +15,13 @@ public sealed partial class HttpStream
     private enum RuleStage
     {
         FrontendContent,
+        FrontendBody,
         Monitor,
         FrontendRequest,
         FrontendService,
         FrontendRedirect,
         Backend,
+        BackendBody,
         BackendContent,
         BackendRequest,
         BackendService,
@@ -38,6 +39,7 @@ public sealed partial class HttpStream
         _stage = RuleStage.FrontendContent;
         _resumeAt = 0;
         _bodyExpiry = Never;
+        _clientLeft = false;
         _tarpitOwnAnswer = false;
         Subject.Request = Request;
         CaptureHeaders(Subject.RequestCaptures, Frontend.Frontend!.Config.RequestCaptures, Request);
@@ -73,7 +75,18 @@ public sealed partial class HttpStream
                 EnterBackend(proxy);
                 Subject.BackendProxy = proxy;
                 BackendCounters!.Requests++;
-                _stage = ReferenceEquals(proxy, Frontend) ? RuleStage.Done : RuleStage.BackendContent;
+                _stage = RuleStage.BackendBody;
+                continue;
+            }
+
+            if (_stage is RuleStage.FrontendBody or RuleStage.BackendBody)
+            {
+                if (WantsBody() && !WaitForBody(loop, Patience(), atLeast: 0, out goOn))
+                {
+                    return false;
+                }
+
+                _stage = _stage == RuleStage.BackendBody && ReferenceEquals(BackendProxy, Frontend) ? RuleStage.Done : _stage + 1;
                 continue;
             }
 
@@ -100,10 +113,16 @@ public sealed partial class HttpStream
                 var verdict = set.Run(Subject, ref _resumeAt);
                 if (verdict.Outcome == RuleOutcome.WaitBody)
                 {
-                    return WaitForRuleBody(loop, verdict, out goOn);
+                    if (!WaitForBody(loop, new Ir.Duration(verdict.WaitMilliseconds), verdict.AtLeast, out goOn))
+                    {
+                        return false;
+                    }
+
+                    // The rule runs again and finds that there is nothing to wait for.
+                    Subject.IsBodyWaitOver = true;
+                    continue;
                 }
 
-                _bodyExpiry = Never;
                 Subject.IsBodyWaitOver = false;
                 if (verdict.Outcome is not (RuleOutcome.Continue or RuleOutcome.Stop))
                 {
@@ -162,40 +181,6 @@ public sealed partial class HttpStream
 
         goOn = BeginService(service, proxy);
         return false;
-    }
-
-    // The rule runs again when there is more of the body: it says itself when that is enough.
-    private bool WaitForRuleBody(Loop loop, RuleVerdict verdict, out bool goOn)
-    {
-        goOn = true;
-        if (_bodyExpiry == Never)
-        {
-            _bodyExpiry = loop.NowMilliseconds + verdict.WaitMilliseconds;
-        }
-
-        switch (Session.End.Fill())
-        {
-            case EndStatus.Progress:
-                return false;
-            case EndStatus.Wait:
-                if (loop.NowMilliseconds >= _bodyExpiry)
-                {
-                    Subject.IsBodyWaitOver = true;
-                    return false;
-                }
-
-                _deadline = _bodyExpiry;
-                goOn = false;
-                return false;
-            case EndStatus.Full:
-                Subject.IsBodyWaitOver = true;
-                return false;
-            default:
-                Log.End(TerminationCause.ClientAbort, TerminationPhase.Data);
-                FrontendCounters.RequestErrors++;
-                goOn = AnswerError(400);
-                return false;
-        }
     }
 
     private bool TakeVerdict(RuleOutcome outcome)

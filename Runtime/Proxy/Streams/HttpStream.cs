@@ -33,9 +33,6 @@ public sealed partial class HttpStream : Stream
         /// <summary>Rules of the frontend, choice of the backend, rules of the backend.</summary>
         Rules,
 
-        /// <summary>The request's body, before the server is chosen (<c>option http-buffer-request</c>).</summary>
-        WaitBody,
-
         /// <summary>A server, a place on it, and a connection.</summary>
         Server,
 
@@ -165,7 +162,6 @@ public sealed partial class HttpStream : Stream
     private bool Step(Loop loop) => _phase switch
     {
         HttpPhase.Rules => RunRules(loop),
-        HttpPhase.WaitBody => WaitForBody(loop),
         HttpPhase.Server => ReachServer(loop),
         HttpPhase.Exchange => Exchange(loop),
         HttpPhase.Service => RunService(loop),
