@@ -63,6 +63,7 @@ public sealed class SoftStop : LoopTask
         foreach (var thread in _engine.Threads)
         {
             thread.Loop.Post(thread.CloseIdleSessions);
+            thread.Loop.Post(thread.Idle.CloseAll);
         }
 
         loop.SetDeadline(this, loop.NowMilliseconds + 1);

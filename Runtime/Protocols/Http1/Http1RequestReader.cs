@@ -32,6 +32,11 @@ public static class Http1RequestReader
             var lines = Http1HeaderLines.Parse(input, head, in options, ref scan, out end, out error);
             if (lines == ParseStatus.NeedMore) return Incomplete(input, in options, in scan, out error);
             if (lines == ParseStatus.Bad) return lines;
+            if (scan.BadVersion.Reason != Http1ErrorReason.None)
+            {
+                error = scan.BadVersion;
+                return ParseStatus.Bad;
+            }
         }
 
         if (!Http1RequestRules.Complete(input, head, in options, ref scan, end, out error)) return ParseStatus.Bad;
@@ -169,8 +174,8 @@ public static class Http1RequestReader
         }
         else if (!relaxed)
         {
-            error = new Http1Error(Http1ErrorReason.BadVersion, version.Start, Http1State.Data);
-            return false;
+            // Judged once the head is whole: until then the client is only late (case errors/built-in-408).
+            scan.BadVersion = new Http1Error(Http1ErrorReason.BadVersion, version.Start, Http1State.Data);
         }
 
         return true;

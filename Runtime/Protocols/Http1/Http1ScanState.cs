@@ -62,4 +62,7 @@ public struct Http1ScanState
 
     /// <summary>Flags of the head gathered so far.</summary>
     internal HttpFlags Flags;
+
+    /// <summary>A version that nobody knows, to be refused when the head is whole.</summary>
+    internal Http1Error BadVersion;
 }

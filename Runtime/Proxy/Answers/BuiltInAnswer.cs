@@ -43,6 +43,6 @@ public sealed record BuiltInAnswer(string Reason, string Body)
 
     /// <summary>The whole message as the HTTP/1 mux sends it by itself when a request cannot be read.</summary>
     public byte[] ToMuxMessage(int status) => Encoding.ASCII.GetBytes(
-        $"HTTP/1.1 {status} {Reason}\r\nContent-length: {Body.Length}\r\nCache-Control: no-cache\r\nConnection: close\r\n"
-        + $"Content-Type: text/html\r\n\r\n{Body}");
+        $"HTTP/1.1 {status} {Reason}\r\nContent-length: {Body.Length}\r\nCache-Control: no-cache\r\n"
+        + (status == 422 ? "" : "Connection: close\r\n") + $"Content-Type: text/html\r\n\r\n{Body}");
 }

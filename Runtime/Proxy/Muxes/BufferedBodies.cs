@@ -27,6 +27,31 @@ internal static class BufferedBodies
         }
     }
 
+    /// <summary>Whether a body, as far as it is here, breaks the protocol in its framing or its trailers.</summary>
+    internal static bool IsBroken(ReadOnlySpan<byte> input, ProxyThread thread)
+    {
+        var reader = default(ChunkReader);
+        while (true)
+        {
+            switch (reader.Next(input, out var skip, out var data, out _))
+            {
+                case ChunkStep.Bad:
+                    return true;
+                case ChunkStep.Data:
+                    input = input[(skip + data)..];
+                    break;
+                case ChunkStep.Trailers:
+                    var trailers = thread.Trailers;
+                    trailers.Reset(thread.Loop.Buffers);
+                    var isGood = Http1TrailerReader.Parse(input.Slice(skip, data), trailers, thread.RequestOptions, out _);
+                    trailers.Release();
+                    return !isGood;
+                default:
+                    return false;
+            }
+        }
+    }
+
     /// <summary>How many bytes the whole body takes, framing and trailers included; -1 where it is not here as a whole.</summary>
     internal static int Measure(ReadOnlySpan<byte> input)
     {

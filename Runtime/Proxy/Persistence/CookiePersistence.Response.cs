@@ -50,7 +50,7 @@ public sealed partial class CookiePersistence
             }
         }
 
-        if (_config.Mode == CookieMode.Passive)
+        if (_config.Mode == CookieMode.Passive && !_config.Indirect)
         {
             track.ResponseLetter = (byte)'-';
         }

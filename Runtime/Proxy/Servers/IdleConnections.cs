@@ -6,7 +6,7 @@ namespace Dropin.Runtime.Proxy.Servers;
 /// <summary>Idle connections to servers, owned by one thread (<c>http-reuse</c>, <c>pool-max-conn</c>, <c>pool-purge-delay</c>).</summary>
 /// <remarks>
 /// As with the original, proven connections are used before others, the longest idle one first, and no more are kept than were
-/// needed at once lately.
+/// needed at once lately. An idle connection is closed with a reset: nothing is under way on it, and no port waits for the server's end.
 /// </remarks>
 public sealed class IdleConnections : LoopTask
 {
@@ -63,9 +63,9 @@ public sealed class IdleConnections : LoopTask
         var limit = config.PoolMaxConnections;
         var used = server.UsedConnections;
         var isEnough = used + server.IdleCount > Math.Max(used, server.NeededConnections) + config.PoolLowConnections && _counts[server.GlobalIndex] > 0;
-        if (isEnough || config.PoolPurgeDelay.Milliseconds == 0 || (limit >= 0 && server.IdleCount >= limit) || !server.IsUp || connection.Connection.CanRead)
+        if (isEnough || config.PoolPurgeDelay.Milliseconds == 0 || (limit >= 0 && server.IdleCount >= limit) || !server.IsUp || _thread.Engine.Process.IsStopping || connection.Connection.CanRead)
         {
-            connection.Close(reset: false);
+            connection.Close(reset: true);
             return;
         }
 
@@ -135,7 +135,19 @@ public sealed class IdleConnections : LoopTask
         while (_oldest[server.GlobalIndex] is { } connection)
         {
             Remove(connection);
-            connection.Close(reset: false);
+            connection.Close(reset: true);
+        }
+    }
+
+    /// <summary>Closes all idle connections: the process stops.</summary>
+    internal void CloseAll()
+    {
+        foreach (var proxy in _thread.Engine.Proxies)
+        {
+            foreach (var server in proxy.Backend?.Servers ?? [])
+            {
+                CloseAll(server);
+            }
         }
     }
 
@@ -162,7 +174,7 @@ public sealed class IdleConnections : LoopTask
                 while (most-- > 0 && _oldest[index] is { } connection && now - connection.IdleSince >= delay)
                 {
                     Remove(connection);
-                    connection.Close(reset: false);
+                    connection.Close(reset: true);
                 }
 
                 if (_oldest[index] is not null)

@@ -116,7 +116,7 @@ public sealed partial class Session
                 RefuseRequest(loop, error.Status, TerminationCause.Proxy);
                 return true;
             default:
-                if (stream.Request.Framing == BodyFraming.Chunked && ChunkReader.IsBroken(End.Input[consumed..]))
+                if (stream.Request.Framing == BodyFraming.Chunked && BufferedBodies.IsBroken(End.Input[consumed..], _thread))
                 {
                     // What came with the head is judged with it: no server hears of a request whose first chunk is broken.
                     RefuseRequest(loop, 400, TerminationCause.Proxy);

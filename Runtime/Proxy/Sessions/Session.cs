@@ -84,6 +84,9 @@ public sealed partial class Session : LoopTask, IConnectionOwner
     /// <summary>An idle connection to a server that nobody else may use (<c>http-reuse never</c>); null none.</summary>
     internal ServerConnection? Kept { get; set; }
 
+    /// <summary>Whether a server authenticates the connection, not the request (NTLM, Negotiate): it stays with this client from then on.</summary>
+    internal bool IsAuthenticating { get; set; }
+
     /// <summary>Keeps a server connection for the next request of this client.</summary>
     internal void Keep(ServerConnection link)
     {
@@ -118,7 +121,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         if (Kept is { } link)
         {
             Kept = null;
-            link.Close(reset: false);
+            link.Close(reset: true);
         }
     }
 
@@ -152,7 +155,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         (_authorityLength, _uniqueIdLength, HandshakeMilliseconds) = (0, 0, 0);
         Current = null;
         LastServer = null;
-        EndsSilently = false;
+        EndsSilently = IsAuthenticating = false;
         Variables.Clear();
         var loop = _thread.Loop;
         AcceptWallMicroseconds = loop.WallMicroseconds;

@@ -80,7 +80,7 @@ public sealed partial class HttpStream
     /// <summary>Answers with the head in <see cref="Response"/> and a body.</summary>
     private bool BeginAnswer(ReadOnlyMemory<byte> body)
     {
-        if (Log.Cause == TerminationCause.Proxy && Session.End.HasWholeBody)
+        if ((Log.Cause == TerminationCause.Proxy || _sawBody) && Session.End.HasWholeBody)
         {
             // The body is here and nobody wants it: the client may go on after the refusal.
             Session.End.DropBodySoFar();

@@ -12,6 +12,9 @@ public sealed partial class HttpStream
     // A client that left while its body was waited for: the rules still run, no server is looked for.
     private bool _clientLeft;
 
+    // The whole body is here and was waited for.
+    private bool _sawBody;
+
     /// <summary>Whether the present section waits by itself. The frontend's option goes before its rules, the backend's before the backend's.</summary>
     private bool WantsBody() => _stage == RuleStage.FrontendBody
         ? (Frontend.Config.Options & ProxyOptions.BufferRequest) != 0
@@ -32,6 +35,7 @@ public sealed partial class HttpStream
         var end = Session.End;
         if (end.HasWholeBody || _clientLeft)
         {
+            _sawBody = !_clientLeft;
             return !RefuseBrokenBody(ref goOn);
         }
 
@@ -72,6 +76,7 @@ public sealed partial class HttpStream
     private bool BodyArrived(Loop loop)
     {
         _bodyExpiry = Never;
+        _sawBody = !_clientLeft;
         Log.RequestMicroseconds = loop.NowMicroseconds;
         return true;
     }

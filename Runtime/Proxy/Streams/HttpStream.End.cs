@@ -32,7 +32,7 @@ public sealed partial class HttpStream
         ServerLink = null;
 
         // A connection without a server (dispatch, transparent) belongs to its client alone.
-        if (withClient || server.Backend.Config.Reuse == HttpReuse.Never || ReferenceEquals(server, server.Backend.Direct))
+        if (withClient || Session.IsAuthenticating || server.Backend.Config.Reuse == HttpReuse.Never || ReferenceEquals(server, server.Backend.Direct))
         {
             Session.Keep(link);
         }

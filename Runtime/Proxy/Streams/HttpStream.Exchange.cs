@@ -3,6 +3,7 @@ using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
 using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Muxes;
+using Dropin.Runtime.Proxy.Rules.Samples;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
 
@@ -98,6 +99,12 @@ public sealed partial class HttpStream
         var close = !_keepServer && (ProxyOptionsOf() & ProxyOptions.PretendKeepAlive) == 0;
         var options = new Http1WriteOptions { Connection = Http1Connection.ForRequest(Request, ref close), CaseAdjust = ServerCase };
         _keepServer &= !close;
+        if (Backend!.Config.SendNameHeader is { } nameHeader && !NameServer(nameHeader))
+        {
+            Log.End(TerminationCause.Internal, TerminationPhase.Headers);
+            return AnswerError(500);
+        }
+
         var end = link.End;
         end.BeginInput();
         var length = Http1Writer.WriteRequestHead(Request, end.HeadSpace(), options);
@@ -107,13 +114,28 @@ public sealed partial class HttpStream
             return AnswerError(500);
         }
 
-        // A CONNECT sends no body until the server has said yes.
-        end.WroteHead(length, Request.Framing == BodyFraming.Tunnel ? BodyFraming.None : Request.Framing, Request.ContentLength);
+        // A CONNECT sends no body until the server has said yes: what the client sends meanwhile waits, as the next request where the server refuses.
+        if (Request.Framing == BodyFraming.Tunnel)
+        {
+            Request.Framing = BodyFraming.None;
+            Session.End.SetInputFraming(BodyFraming.None, 0);
+        }
+
+        end.WroteHead(length, Request.Framing, Request.ContentLength);
         _requestSent = false;
         HasResponse = false;
         ServerActivity = loop.NowMilliseconds;
         _phase = HttpPhase.Exchange;
         return true;
+    }
+
+    /// <summary>Tells the server its own name (<c>http-send-name-header</c>), in the place of what the client said.</summary>
+    private bool NameServer(string header)
+    {
+        Span<byte> name = stackalloc byte[128];
+        name = name[..System.Text.Encoding.Latin1.GetBytes(header.AsSpan()[..Math.Min(128, header.Length)], name)];
+        System.Text.Ascii.ToLowerInPlace(name, out _);
+        return Request.Set(name, Names.Of(Server!));
     }
 
     /// <summary>
@@ -363,6 +385,7 @@ public sealed partial class HttpStream
         end.TakeHead(consumed, Response);
         HasTakenResponse = true;
         _keepServer = _keepServer && Response.KeepAlive;
+        NoticeAuthentication();
         if (MayRetryStatus(Response.Status) && RetryRequest(TerminationCause.ServerAbort, out goOn))
         {
             return false;
@@ -376,6 +399,19 @@ public sealed partial class HttpStream
         CountStatus(ServerCounters!);
         ClientActivity = loop.NowMilliseconds;
         return PassResponseRules(out goOn) && SendResponseHead(out goOn);
+    }
+
+    private void NoticeAuthentication()
+    {
+        if (Response.Status is 401 or 407
+            && Response.First(Response.Status == 401 ? "www-authenticate"u8 : "proxy-authenticate"u8) is >= 0 and var index
+            && (StartsWith(Response.ValueOf(index), "ntlm"u8) || StartsWith(Response.ValueOf(index), "negotiate"u8)))
+        {
+            Session.IsAuthenticating = true;
+        }
+
+        static bool StartsWith(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word) =>
+            value.Length >= word.Length && System.Text.Ascii.EqualsIgnoreCase(value[..word.Length], word);
     }
 
     private bool SendResponseHead(out bool goOn)
@@ -396,7 +432,8 @@ public sealed partial class HttpStream
             Connection = Http1Connection.ForResponse(Response, Request.IsVersion11, ref close),
             CaseAdjust = ClientCase,
         };
-        _keepClient = !close;
+        // A response with two framings may have been meant otherwise: nothing follows it on this connection, though nothing says so.
+        _keepClient = !close && (Response.Flags & HttpFlags.LengthDropped) == 0;
         var length = Http1Writer.WriteResponseHead(Response, client.HeadSpace(), options);
         if (length < 0)
         {
@@ -423,8 +460,7 @@ public sealed partial class HttpStream
     /// <summary>Decides whether the client may send another request on this connection.</summary>
     private void DecideClient(BodyFraming framing) =>
         _keepClient = Request.KeepAlive && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
-            && Frontend.Config.ConnectionMode != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping
-            && (Response.Flags & HttpFlags.LengthDropped) == 0;
+            && Frontend.Config.ConnectionMode != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping;
 
     /// <summary>From here on bytes go both ways unseen: CONNECT was answered with 2xx, or the protocol was switched.</summary>
     private void BeginTunnel()
@@ -476,12 +512,12 @@ public sealed partial class HttpStream
             case RelayStatus.Truncated:
             case RelayStatus.SourceFailed:
                 CountServerAbort();
+                CountResponseError();
                 Log.End(TerminationCause.ServerAbort, TerminationPhase.Data);
                 break;
             case RelayStatus.Malformed:
-                ServerCounters!.ResponseErrors++;
-                BackendCounters!.ResponseErrors++;
-                Log.End(TerminationCause.Proxy, TerminationPhase.Data);
+                CountResponseError();
+                Log.End(TerminationCause.ServerAbort, TerminationPhase.Data);
                 break;
             default:
                 return true;
@@ -558,6 +594,7 @@ public sealed partial class HttpStream
     {
         if (HasResponse)
         {
+            CountServerAbort();
             Log.End(TerminationCause.ServerTimeout, TerminationPhase.Data);
             EndStream(keepClient: false);
             return true;
@@ -572,6 +609,15 @@ public sealed partial class HttpStream
         Log.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
         if (HasResponse)
         {
+            CountClientAbort();
+            if (_inTunnel && !_requestSent)
+            {
+                // A silent client's direction is closed; the server may still speak, for its own time.
+                _requestSent = true;
+                ServerLink!.Connection.ShutdownWrite();
+                return true;
+            }
+
             EndStream(keepClient: false);
             return true;
         }

@@ -41,8 +41,9 @@ public sealed partial class HttpStream
             return done;
         }
 
-        if (chosen is null && (BackendProxy.Config.Options & ProxyOptions.PreferLastServer) != 0
-            && Session.LastServer is { IsUsable: true } last && ReferenceEquals(last.Backend, Backend))
+        // Only a connection that is the client's own makes a server preferred: others are shared anyhow.
+        if (chosen is null && (Session.IsAuthenticating || (BackendProxy.Config.Options & ProxyOptions.PreferLastServer) != 0)
+            && Session.Kept is not null && Session.LastServer is { IsUsable: true } last && ReferenceEquals(last.Backend, Backend))
         {
             WantedServer = last;
         }
@@ -68,7 +69,8 @@ public sealed partial class HttpStream
         {
             CountDeniedResponse();
             Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
-            goOn = AnswerError(502);
+            Thread.Engine.Events.Log(BackendProxy, Dropin.Runtime.Proxy.Logs.LogLevel.Alert, $"Blocking cacheable cookie in response from instance {BackendProxy.Name}, server {server.Name}.");
+            goOn = AnswerError(Response.Status);
             return false;
         }
 

@@ -39,7 +39,7 @@ public sealed partial class HttpStream
         _stage = RuleStage.FrontendContent;
         _resumeAt = 0;
         _bodyExpiry = Never;
-        _clientLeft = false;
+        _clientLeft = _sawBody = false;
         _tarpitOwnAnswer = false;
         Subject.Request = Request;
         CaptureHeaders(Subject.RequestCaptures, Frontend.Frontend!.Config.RequestCaptures, Request);
@@ -73,6 +73,15 @@ public sealed partial class HttpStream
                 }
 
                 EnterBackend(proxy);
+                if (proxy.Config.Disabled)
+                {
+                    // To the log the request never got through.
+                    Log.RequestMicroseconds = -1;
+                    Log.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
+                    goOn = AnswerError(503);
+                    return false;
+                }
+
                 Subject.BackendProxy = proxy;
                 BackendCounters!.Requests++;
                 _stage = RuleStage.BackendBody;
@@ -201,7 +210,12 @@ public sealed partial class HttpStream
                 return AnswerRule();
             case RuleOutcome.Reject:
                 CountDenied();
-                ForgetRequestLine();
+                if (_stage != RuleStage.BackendContent)
+                {
+                    // A backend's rules of content see a request that was read.
+                    ForgetRequestLine();
+                }
+
                 Log.End(TerminationCause.Proxy, TerminationPhase.Request);
                 EndStream(keepClient: false);
                 return false;
@@ -215,7 +229,8 @@ public sealed partial class HttpStream
                 return false;
             default:
                 FrontendCounters.InternalErrors++;
-                Log.End(TerminationCause.Internal, TerminationPhase.Request);
+                Log.RequestMicroseconds = -1;
+                Log.End(TerminationCause.Proxy, TerminationPhase.Request);
                 return AnswerError(500);
         }
     }

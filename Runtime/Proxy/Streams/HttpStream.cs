@@ -104,7 +104,8 @@ public sealed partial class HttpStream : Stream
         var most = Thread.Engine.Global.Tune.LogUriLength;
         var method = Request.Span(Request.Method);
         var uri = Request.Span(Request.Uri);
-        var version = Request.Span(Request.Version);
+        // A request without a version is taken for one of HTTP/1.0.
+        var version = Request.Version.IsEmpty ? "HTTP/1.0"u8 : Request.Span(Request.Version);
         var length = method.Length + 1 + uri.Length + 1 + version.Length;
         if (_requestLine.Length < Math.Min(length, most))
         {
@@ -116,11 +117,8 @@ public sealed partial class HttpStream : Stream
         Append(method, into, ref used);
         Append(" "u8, into, ref used);
         Append(uri, into, ref used);
-        if (!version.IsEmpty)
-        {
-            Append(" "u8, into, ref used);
-            Append(version, into, ref used);
-        }
+        Append(" "u8, into, ref used);
+        Append(version, into, ref used);
 
         _requestLineLength = used;
 

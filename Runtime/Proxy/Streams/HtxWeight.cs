@@ -18,6 +18,13 @@ internal static class HtxWeight
         // A head that was made here has no version as text; "HTTP/1.1" is meant.
         var weight = StartLine + EndOfHead + (head.Version.IsEmpty && head.IsResponse ? 8 : head.Version.Length)
             + (head.IsResponse ? head.StatusText.Length + head.Reason.Length : head.Method.Length + head.Uri.Length);
+        return weight + OfFields(head);
+    }
+
+    /// <summary>The header lines, or trailers, alone.</summary>
+    internal static int OfFields(HttpHead head)
+    {
+        var weight = 0;
         for (var i = 0; i < head.FieldCount; i++)
         {
             ref readonly var field = ref head.Field(i);

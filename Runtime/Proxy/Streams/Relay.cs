@@ -69,7 +69,7 @@ internal static class Relay
 
             if (!from.Trailers.IsEmpty)
             {
-                if (!EndWithTrailers(from, to, thread, out var broken))
+                if (!EndWithTrailers(from, to, thread, ref moved, out var broken))
                 {
                     return broken ? RelayStatus.Malformed : to.Flush() == EndStatus.Failed ? RelayStatus.SinkFailed : RelayStatus.WaitSink;
                 }
@@ -126,7 +126,7 @@ internal static class Relay
         };
     }
 
-    private static bool EndWithTrailers(Http1End from, Http1End to, ProxyThread thread, out bool broken)
+    private static bool EndWithTrailers(Http1End from, Http1End to, ProxyThread thread, ref long moved, out bool broken)
     {
         broken = false;
         var trailers = thread.Trailers;
@@ -144,6 +144,7 @@ internal static class Relay
                 return false;
             }
 
+            moved += HtxWeight.OfFields(trailers);
             from.ConsumeTrailers();
             return true;
         }

@@ -109,7 +109,7 @@ public abstract partial class Stream : LoopTask
         Backend.LastSessionSeconds = Thread.Loop.WallMicroseconds / 1_000_000;
         Backend.Counters[Thread.Index].Sessions++;
         RetriesLeft = Backend.Config.Retries;
-        if (Backend.Config.Cookie is { Mode: not CookieMode.Passive })
+        if (Backend.Config.Cookie is { Mode: not CookieMode.Passive } or { Indirect: true })
         {
             // Where the section looks for a cookie, "none" is an answer too.
             Log.CookieRequest = Log.CookieResponse = (byte)'N';
