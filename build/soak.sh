@@ -61,7 +61,20 @@ start() { "$@" & children+=($!); started=$!; }
 start nginx -c "$folder/nginx.conf" >/dev/null 2>&1
 start "$program" -db -f "$folder/haproxy.cfg" >/dev/null 2>"$folder/stderr"; pid=$started
 start "$program" -W -f "$folder/reloaded.cfg" >/dev/null 2>"$folder/master.stderr"; master=$started
-sleep 3
+# The load begins when the checks have found out who is there: until then a request may go to the server that is not.
+python3 - "$folder/cli" <<'END'
+import socket, sys, time
+for _ in range(300):
+    time.sleep(0.1)
+    try:
+        with socket.socket(socket.AF_UNIX) as s:
+            s.connect(sys.argv[1])
+            s.sendall(b"show stat\n")
+            states = {l.split(",")[1]: l.split(",")[17] for l in s.makefile().read().split("\n") if l.startswith("web,")}
+        if states["gone"] == "DOWN" and states["web01"] == states["web02"] == "UP": sys.exit(0)
+    except (OSError, KeyError): pass
+sys.exit("the servers are not what they should be")
+END
 seconds=$((minutes * 60))
 load=()
 drive() { local name=$1; shift; start wrk -t1 -d${seconds}s -s "$folder/pace.lua" "$@" >"$folder/$name" 2>&1; load+=("$name"); }

@@ -39,11 +39,15 @@ public sealed class RuleAnswer
     /// </summary>
     public ReadOnlyMemory<byte> Challenge { get; set; }
 
+    /// <summary>Whether the connection ends with it unless the request was read whole before (redirections).</summary>
+    public bool ClosesUnreadRequest { get; set; }
+
     /// <summary>It has no answer.</summary>
     public void Clear()
     {
         Kind = RuleAnswerKind.None;
         Length = 0;
+        ClosesUnreadRequest = false;
         Challenge = default;
     }
 
@@ -52,6 +56,7 @@ public sealed class RuleAnswer
     {
         Kind = RuleAnswerKind.ErrorPage;
         Status = status;
+        ClosesUnreadRequest = false;
         Length = 0;
     }
 
@@ -60,6 +65,7 @@ public sealed class RuleAnswer
     {
         Kind = RuleAnswerKind.Message;
         Status = status;
+        ClosesUnreadRequest = false;
         Length = 0;
     }
 

@@ -80,18 +80,16 @@ public sealed partial class HttpStream
     /// <summary>Answers with the head in <see cref="Response"/> and a body.</summary>
     private bool BeginAnswer(ReadOnlyMemory<byte> body)
     {
-        if ((Log.Cause == TerminationCause.Proxy || _sawBody) && Session.End.HasWholeBody)
-        {
-            // The body is here and nobody wants it: the client may go on after the refusal.
-            Session.End.DropBodySoFar();
-        }
+        var closes = Subject.Answer.ClosesUnreadRequest && Log.Cause == TerminationCause.Local
+            && !Session.End.InputEnded && !(_sawBody && Session.End.HasWholeBody);
+        DropBody();
 
         HasResponse = true;
         RunAfterResponse();
         Log.CloseMicroseconds = -1;
         // The Connection header of an answer's own text counts, though the connection's state decides what is sent.
-        // An answer by rule to a request whose body is not read carries one too.
-        var closesByItself = (Response.Flags & HttpFlags.ConnectionClose) != 0 || (Log.Cause == TerminationCause.Local && _service is null && !Session.End.InputEnded);
+        // A redirection of a request whose body is not read carries one too.
+        var closesByItself = (Response.Flags & HttpFlags.ConnectionClose) != 0 || closes;
         CountResponseBytes(HtxWeight.Of(Response) + (closesByItself ? "connection".Length + "close".Length : 0));
         var framing = Response.Framing;
         if (framing == BodyFraming.UntilClose && Request.KnownMethod == KnownMethod.Head)
@@ -100,7 +98,7 @@ public sealed partial class HttpStream
         }
 
         _answerBody = framing is BodyFraming.None ? default : body;
-        _keepClient = Request.KeepAlive && Session.End.InputEnded && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
+        _keepClient = !closes && Request.KeepAlive && Session.End.InputEnded && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
             && (Response.Flags & HttpFlags.ConnectionClose) == 0
             && Frontend.Config.ConnectionMode != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping;
         var client = Session.End;
@@ -123,6 +121,25 @@ public sealed partial class HttpStream
         ClientActivity = Thread.Loop.NowMilliseconds;
         _phase = HttpPhase.Answer;
         return true;
+    }
+
+    /// <summary>
+    /// Takes what has come of a body that nobody wants: it was read, so it counts, and where it is whole the client may go on after the answer.
+    /// </summary>
+    private void DropBody()
+    {
+        var end = Session.End;
+        if (end.InputEnded)
+        {
+            return;
+        }
+
+        var before = end.BodyBytesIn;
+        end.DropBodySoFar();
+        // The mark of a chunked body's end counts as one, see HtxWeight.
+        var dropped = end.BodyBytesIn - before + (end.InputEnded && end.InputFraming == BodyFraming.Chunked ? 1 : 0);
+        Log.BytesIn += dropped;
+        CountBytes(dropped, 0);
     }
 
     private bool SendAnswer(Loop loop)

@@ -115,7 +115,7 @@ public sealed partial class HttpStream
         }
 
         var answer = _service.Answer(this, end.BodySoFar);
-        end.DropBodySoFar();
+        DropBody();
         Log.End(TerminationCause.Local, TerminationPhase.Request);
         return AnswerMessage(answer, 200);
     }

@@ -144,6 +144,7 @@ internal sealed class RedirectStep(RedirectAction action, LogFormatProgram targe
 
         var answer = subject.Answer;
         answer.StartMessage(action.Status);
+        answer.ClosesUnreadRequest = true;
         subject.Log.Status = action.Status;
         answer.Append(_statusLine);
         switch (action.Kind)

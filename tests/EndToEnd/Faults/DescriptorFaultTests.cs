@@ -1,0 +1,53 @@
+using System.Net.Sockets;
+using Dropin.EndToEnd.Processes;
+using Dropin.Tests.Support.Peers;
+using FluentAssertions;
+using Xunit;
+
+namespace Dropin.EndToEnd.Faults;
+
+/// <summary>The process has no descriptor left: it takes no client until one is free, says so, serves those it has, and does not turn in circles.</summary>
+public sealed class DescriptorFaultTests
+{
+    private const int Limit = 300;
+
+    public static TheoryData<string> Both => ProcessCase.Both;
+
+    [SkippableTheory]
+    [MemberData(nameof(Both))]
+    public async Task Without_descriptors_clients_wait_and_are_served_when_some_are_free(string who)
+    {
+        using var test = new FaultCase(who);
+        using var log = new SyslogCollector(new UnixDomainSocketEndPoint(test.FileNamed("log")));
+        using var web = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        web.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        web.Listen();
+        var origin = ((System.Net.IPEndPoint)web.LocalEndPoint!).Port;
+        await test.StartAsync(
+            $"log {test.FileNamed("log")} local0\n    maxconn 1000\n    no strict-limits",
+            $"default_backend b\nbackend b\n    server s1 127.0.0.1:{origin} check inter 200ms",
+            shell: $"ulimit -n {Limit};");
+        test.Errors.Should().Contain($"Cannot raise FD limit to 2026, limit is {Limit}.").And.Contain(
+            $"FD limit ({Limit}) too low for maxconn=1000/maxsock=2026. Please raise 'ulimit-n' to 2026 or more to avoid any trouble.");
+
+        var first = Enumerable.Range(0, 5).Select(_ => test.Connect()).ToList();
+        first.Should().OnlyContain(s => FaultCase.Ask(s, "/self") == "200");
+        var crowd = Enumerable.Range(0, Limit + 50).Select(_ => test.Connect()).ToList();
+        (await ProcessCase.WaitForAsync(() => Said(log, "Proxy f reached process FD limit (maxsock=2026). Please check 'ulimit-n' and restart."))).Should().BeTrue();
+        (await ProcessCase.WaitForAsync(() => Said(log, "Too many sockets on the process (Too many open files)"))).Should().BeTrue("the check finds no descriptor either");
+        Said(log, "Proxy b reached process FD limit (maxsock=2026).").Should().BeTrue();
+
+        var cpu = test.Cpu();
+        await Task.Delay(1000);
+        (test.Cpu() - cpu).Should().BeLessThan(TimeSpan.FromMilliseconds(300), "it waits, it does not turn in circles");
+        first.Should().OnlyContain(s => FaultCase.Ask(s, "/self") == "200");
+
+        foreach (var socket in crowd.Take(200)) socket.Dispose();
+        crowd.Skip(200).Should().OnlyContain(s => FaultCase.Ask(s, "/self") == "200");
+        (await ProcessCase.WaitForAsync(() => Said(log, "Server b/s1 is UP"))).Should().BeTrue("the check has a descriptor again");
+        (await test.InfoAsync("CurrConns")).Should().BeGreaterThan(100);
+        test.IsAlive.Should().BeTrue();
+    }
+
+    private static bool Said(SyslogCollector log, string text) => log.Lines.Any(l => l.Contains(text, StringComparison.Ordinal));
+}
