@@ -557,7 +557,7 @@ public sealed partial class HttpStream
         var serverExpiry = waitsServer ? After(ServerActivity, serverWait) : Never;
         if (loop.NowMilliseconds >= Math.Min(clientExpiry, serverExpiry))
         {
-            return serverExpiry < clientExpiry || (serverExpiry == clientExpiry && !_inTunnel) ? ServerTimedOut() : ClientTimedOut();
+            return serverExpiry < clientExpiry || (serverExpiry == clientExpiry && !_inTunnel) ? ServerTimedOut() : ClientTimedOut(loop.NowMilliseconds >= serverExpiry);
         }
 
         _deadline = Math.Min(clientExpiry, serverExpiry);
@@ -604,13 +604,13 @@ public sealed partial class HttpStream
         return goOn;
     }
 
-    private bool ClientTimedOut()
+    private bool ClientTimedOut(bool isServerLateToo)
     {
         Log.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
         if (HasResponse)
         {
             CountClientAbort();
-            if (_inTunnel && !_requestSent)
+            if (_inTunnel && !_requestSent && !isServerLateToo)
             {
                 // A silent client's direction is closed; the server may still speak, for its own time.
                 _requestSent = true;

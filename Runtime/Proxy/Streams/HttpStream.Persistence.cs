@@ -69,7 +69,9 @@ public sealed partial class HttpStream
         {
             CountDeniedResponse();
             Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
-            Thread.Engine.Events.Log(BackendProxy, Dropin.Runtime.Proxy.Logs.LogLevel.Alert, $"Blocking cacheable cookie in response from instance {BackendProxy.Name}, server {server.Name}.");
+            var text = $"Blocking cacheable cookie in response from instance {BackendProxy.Name}, server {server.Name}.";
+            Thread.Engine.Events.Terminal?.Invoke(new EngineMessage(IsAlert: true, text));
+            Thread.Engine.Events.Log(BackendProxy, Logs.LogLevel.Alert, text);
             goOn = AnswerError(Response.Status);
             return false;
         }
