@@ -11,6 +11,7 @@ internal static class HttpRules
     {
         if (Read(line, proxy, RuleSetKind.HttpRequest, 0) is { } rule)
         {
+            WarnUnreachable(line, proxy, proxy.HttpRequest);
             RuleOrder.WarnHttpRequest(line, proxy, "http-request");
             proxy.HttpRequest.Add(rule);
         }
@@ -21,6 +22,7 @@ internal static class HttpRules
     {
         if (Read(line, proxy, RuleSetKind.HttpResponse, 0) is { } rule)
         {
+            WarnUnreachable(line, proxy, proxy.HttpResponse);
             proxy.HttpResponse.Add(rule);
         }
     }
@@ -30,6 +32,7 @@ internal static class HttpRules
     {
         if (Read(line, proxy, RuleSetKind.HttpAfterResponse, 0) is { } rule)
         {
+            WarnUnreachable(line, proxy, proxy.HttpAfterResponse);
             proxy.HttpAfterResponse.Add(rule);
         }
     }
@@ -42,6 +45,17 @@ internal static class HttpRules
             proxy.StatsHttpRequest.Add(rule);
         }
     }
+
+    /// <summary>Says that a rule is never reached, since the one before it always ends the set. Rules of 'defaults' are a set of their own.</summary>
+    private static void WarnUnreachable(ConfigLine line, ProxySyntax proxy, List<RuleConfig> rules)
+    {
+        if (rules is [.., { Condition: null } last] && EndsItsSet(last.Action) && last.At.File == proxy.At.File && last.At.Line > proxy.At.Line)
+        {
+            line.WarnTight("unreachable-rule", $"previous '{line[0]}' action is final and has no condition attached, further entries are NOOP.");
+        }
+    }
+
+    private static bool EndsItsSet(RuleAction action) => action is AllowAction or DenyAction or ReturnAction or RedirectAction or AuthAction or UseServiceAction;
 
     private static RuleConfig? Read(ConfigLine line, ProxySyntax proxy, RuleSetKind set, int start)
     {

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Dropin.Parsers.Haproxy.Grammar;
 using Dropin.Parsers.Haproxy.Lexing;
 using Dropin.Runtime.Ir;
+using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Ir.Rules;
 using Dropin.Runtime.Ir.Source;
 
@@ -131,6 +133,7 @@ internal static class ReplyReader
             if (errorAnswer && plain)
             {
                 reply = reply with { UseProxyErrorAnswer = true };
+                kind = "default-errorfiles";
             }
         }
         else if (kind is "file" or "lf-file" or "string" or "lf-string" && reply.ContentType is null
@@ -138,6 +141,11 @@ internal static class ReplyReader
         {
             return Fail(scope, reply.BodyFormat is not null ? "a content type must be defined with a log-format payload"
                 : "a content type must be defined when non-empty payload is configured");
+        }
+
+        if (kind is "default-errorfiles" && Array.IndexOf(ErrorFileLines.Statuses, reply.Status) < 0)
+        {
+            return Fail(scope, $"status code '{reply.Status}' not handled by default with 'default-errorfiles' argument.");
         }
 
         if (kind is "errorfiles")
@@ -186,6 +194,12 @@ internal static class ReplyReader
         if (machine.ReadFile(argument, out _) is not { } content)
         {
             return scope.Fail<ReturnConfig>(word == "errorfile" ? $"error opening file '{argument}'." : $"error opening file '{argument}'");
+        }
+
+        var tune = scope.Proxy?.Document?.Global.Config.Tune ?? new TuneConfig();
+        if (word == "errorfile" && content.Length > 0 && AnswerMessage.Problem(content, tune) is { } problem)
+        {
+            return scope.Fail<ReturnConfig>($"'{argument}': {problem}");
         }
 
         return word switch

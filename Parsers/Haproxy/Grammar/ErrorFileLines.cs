@@ -1,6 +1,7 @@
 using Dropin.Parsers.Haproxy.Registry;
 using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Ir.Source;
 
 namespace Dropin.Parsers.Haproxy.Grammar;
 
@@ -55,39 +56,20 @@ internal static class ErrorFileLines
             return null;
         }
 
-        if (content.Length > line.Document.Global.Config.Tune.BufferSize - line.Document.Global.Config.Tune.MaxRewrite)
+        var tune = line.Document.Global.Config.Tune;
+        if (content.Length > tune.BufferSize)
         {
-            line.Error("too-large", $"{keyword} : file '{file}' too large (max {line.Document.Global.Config.Tune.BufferSize - line.Document.Global.Config.Tune.MaxRewrite}).\n", word: 2);
-            return null;
+            line.Warn("too-large", $"custom error message file '{file}' larger than {tune.BufferSize} bytes. Truncating.\n", DiagnosticPlace.None, word: 2);
+            content = content[..tune.BufferSize];
         }
 
-        if (content.Length > 0 && ErrorOffset(content) is { } offset)
+        if (content.Length > 0 && AnswerMessage.Problem(content, tune) is { } problem)
         {
-            line.Error("bad-answer", $"{keyword} : '{file}': unable to parse headers (error offset: {offset})\n", word: 2);
+            line.Error("bad-answer", $"{keyword} : '{file}': {problem}\n", word: 2);
             return null;
         }
 
         return new RawErrorAnswer(status, ValueList.Create<byte>(content), file);
-    }
-
-    // Where the head stops making sense; null when it is a good head. Bare line feeds are allowed.
-    private static int? ErrorOffset(byte[] content)
-    {
-        if (!content.AsSpan().StartsWith("HTTP/"u8))
-        {
-            return 0;
-        }
-
-        for (var i = 0; i < content.Length; i++)
-        {
-            if (content[i] == '\n' && i + 1 < content.Length
-                && (content[i + 1] == '\n' || (content[i + 1] == '\r' && i + 2 < content.Length && content[i + 2] == '\n')))
-            {
-                return null;
-            }
-        }
-
-        return content.Length;
     }
 
     private static void ErrorLocation(ConfigLine line, ProxySyntax proxy)

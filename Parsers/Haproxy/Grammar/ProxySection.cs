@@ -58,7 +58,7 @@ internal sealed class ProxySection(KeywordTable<ProxySyntax> table) : ISectionRe
         }
 
         document.CurrentProxy = null;
-        if (line[next].Length > 0)
+        if (line[next].Length > 0 && (capability & ProxyCapability.Frontend) != 0)
         {
             line.Alert("bind-on-section", $"please use the 'bind' keyword for listening addresses.");
             return line[1];
@@ -119,6 +119,12 @@ internal sealed class ProxySection(KeywordTable<ProxySyntax> table) : ISectionRe
             }
 
             line.HasTooMany(at + 1);
+        }
+
+        if (from is { HasRules: true })
+        {
+            line.Stop("inherited-rules",
+                $"a defaults section cannot inherit from a defaults section defining TCP/HTTP rules (defaults section at {from.At.File}:{from.At.Line}).", DiagnosticPlace.ParsingTight);
         }
 
         var defaults = ProxySyntax.From(from, name, ProxyCapability.Listen, true, line.At, document);

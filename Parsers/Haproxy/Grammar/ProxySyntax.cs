@@ -53,6 +53,10 @@ public sealed partial class ProxySyntax
     /// <summary><c>tcp-request content</c></summary>
     public List<RuleConfig> TcpRequestContent { get; private set; } = [];
 
+    /// <summary>Whether the section has rules of connections, contents or messages.</summary>
+    public bool HasRules => TcpRequestConnection.Count + TcpRequestSession.Count + TcpRequestContent.Count + TcpResponseContent.Count
+        + HttpRequest.Count + HttpResponse.Count + HttpAfterResponse.Count > 0;
+
     /// <summary><c>tcp-request inspect-delay</c></summary>
     public Duration? TcpRequestInspectDelay { get; set; }
 

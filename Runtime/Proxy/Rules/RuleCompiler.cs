@@ -251,7 +251,7 @@ public static class RuleCompiler
             case HeaderOperation.Set or HeaderOperation.Add:
                 return new SetHeaderStep(name, LogFormatCompiler.Compile(header.Value!, environment), header.Operation == HeaderOperation.Add, response);
             case HeaderOperation.Delete:
-                return new DeleteHeaderStep(name, header.NameMatch, header.NameMatch == MatchMethod.Regex ? Regex(header.Name, true) : null, response);
+                return new DeleteHeaderStep(name, header.NameMatch, header.NameMatch == MatchMethod.Regex ? Regex(header.Name, false) : null, response);
             default:
                 return new ReplaceHeaderStep(
                     name,

@@ -300,8 +300,10 @@ public abstract class RuleSubject
     {
     }
 
-    /// <summary>Sends a piece of an interim answer (103) to the client: a whole message.</summary>
-    public virtual void SendInterim(ReadOnlySpan<byte> message)
+    /// <summary>Sends an interim answer (103) to the client.</summary>
+    /// <param name="message">The whole message.</param>
+    /// <param name="texts">How many bytes its texts have, for the count of bytes.</param>
+    public virtual void SendInterim(ReadOnlySpan<byte> message, int texts)
     {
     }
 

@@ -628,6 +628,9 @@ public sealed partial class HttpStream
         return AnswerError(408);
     }
 
+    /// <summary>Counts an interim response that a rule sent, by the length of its texts.</summary>
+    internal void CountInterim(int texts) => CountResponseBytes(HtxWeight.OfTexts(texts));
+
     private void CountResponseBytes(long bytes)
     {
         Log.BytesOut += bytes;

@@ -13,6 +13,9 @@ internal static class HtxWeight
     private const int StartLine = 20;
     private const int EndOfHead = 1;
 
+    /// <summary>The weight of a head of which only the length of its texts is known.</summary>
+    internal static int OfTexts(int texts) => StartLine + EndOfHead + texts;
+
     internal static int Of(HttpHead head)
     {
         // A head that was made here has no version as text; "HTTP/1.1" is meant.

@@ -187,11 +187,12 @@ public sealed class StreamSubject : RuleSubject
     public override void SetMark(uint value) => RawSocket.SetOption(_session.Client.Descriptor, SocketOption.SocketLevel, SocketOption.Mark, (int)value);
 
     /// <inheritdoc/>
-    public override void SendInterim(ReadOnlySpan<byte> message)
+    public override void SendInterim(ReadOnlySpan<byte> message, int texts)
     {
         if (_session.End.WriteRaw(message))
         {
             _session.End.Flush();
+            (_stream as HttpStream)?.CountInterim(texts);
         }
     }
 

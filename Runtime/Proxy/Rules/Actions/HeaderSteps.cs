@@ -51,7 +51,7 @@ internal sealed class DeleteHeaderStep(byte[] name, MatchMethod match, CompiledR
         return RuleVerdict.Continue;
     }
 
-    // Names in the head are lower case, and so is the pattern.
+    // Names in the head are lower case, and so is the pattern; not so a regular expression, which minds the case.
     private bool Matches(ReadOnlySpan<byte> candidate) => match switch
     {
         MatchMethod.Begin => candidate.StartsWith(name),

@@ -216,7 +216,7 @@ internal sealed class EarlyHintStep(byte[] name, LogFormatProgram value) : RuleS
         used = ConcatTo(": "u8, message, used);
         used = ConcatTo(text, message, used);
         used = ConcatTo("\r\n\r\n"u8, message, used);
-        subject.SendInterim(message[..used]);
+        subject.SendInterim(message[..used], "HTTP/1.1103Early Hints".Length + name.Length + text.Length);
         subject.Scratch.Release(mark);
         return RuleVerdict.Continue;
     }
