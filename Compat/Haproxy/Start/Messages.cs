@@ -1,5 +1,7 @@
 using System.Text;
+using Dropin.Compat.Logging;
 using Dropin.Compat.Process;
+using Microsoft.Extensions.Logging;
 
 namespace Dropin.Compat.Haproxy.Start;
 
@@ -7,13 +9,23 @@ namespace Dropin.Compat.Haproxy.Start;
 /// Messages of the process on standard error, in the original's layout: <c>[ALERT]    (PID) : text</c>. Before the first warning
 /// or alert two notices name the version and the file that runs, as the original does it, so that a report is complete.
 /// </summary>
-/// <param name="invocation">How this program was started.</param>
-/// <param name="write">Where the lines go.</param>
-public sealed class Messages(Invocation invocation, Action<string> write)
+public sealed class Messages
 {
     private readonly StringBuilder _startup = new();
+    private readonly Invocation _invocation;
+    private readonly Action<string> _write;
+    private readonly ILogger _logger;
     private bool _introduced;
     private bool _introduces;
+
+    /// <summary>Makes the messages of this process.</summary>
+    /// <param name="invocation">How this program was started.</param>
+    /// <param name="write">Where the lines go.</param>
+    public Messages(Invocation invocation, Action<string> write)
+    {
+        (_invocation, _write) = (invocation, write);
+        _logger = LineLoggerProvider.LoggerOf("haproxy", new MessageLine(() => Pid), Take);
+    }
 
     /// <summary>The process number shown in the lines; a worker that is being made speaks for its master.</summary>
     public int Pid { get; set; } = Environment.ProcessId;
@@ -31,28 +43,28 @@ public sealed class Messages(Invocation invocation, Action<string> write)
     public string StartupLog => _startup.ToString();
 
     /// <summary>Something to know.</summary>
-    public void Notice(string text) => Say("[NOTICE]", text);
+    public void Notice(string text) => _logger.Say(LogLevel.Information, text);
 
     /// <summary>Something that is probably not as meant.</summary>
     public void Warning(string text)
     {
         Introduce();
         Warnings++;
-        Say("[WARNING]", text);
+        _logger.Say(LogLevel.Warning, text);
     }
 
     /// <summary>Something that does not work.</summary>
     public void Alert(string text)
     {
         Introduce();
-        Say("[ALERT]", text);
+        _logger.Say(LogLevel.Error, text);
     }
 
     /// <summary>A line as it is.</summary>
     public void Plain(string text)
     {
         if (!Quiet)
-            write(text + "\n");
+            _write(text + "\n");
     }
 
     /// <summary>An alert of the start itself, which the original signs with the first word of its command line.</summary>
@@ -61,13 +73,13 @@ public sealed class Messages(Invocation invocation, Action<string> write)
     /// <summary>A warning of the start itself, signed likewise.</summary>
     public void WarningInMain(string text) => Warning(InMain(text));
 
-    private string InMain(string text) => $"[{invocation.ProgramName}.main()] {text}";
+    private string InMain(string text) => $"[{_invocation.ProgramName}.main()] {text}";
 
     /// <summary>Something that only diagnostic mode tells.</summary>
     public void Diagnostic(string text)
     {
         Introduce();
-        Say("[DIAG]", text);
+        _logger.Say(LogLevel.Debug, text);
     }
 
     /// <summary>The next warning or alert is introduced again, even after the start: a master begins a new report with each load.</summary>
@@ -85,17 +97,16 @@ public sealed class Messages(Invocation invocation, Action<string> write)
         if (_introduced || !(Starting || _introduces))
             return;
         _introduced = true;
-        Say("[NOTICE]", "haproxy version is " + ProductVersion.Text);
-        Say("[NOTICE]", "path to executable is " + invocation.ExecutablePath);
+        Notice("haproxy version is " + ProductVersion.Text);
+        Notice("path to executable is " + _invocation.ExecutablePath);
     }
 
-    private void Say(string severity, string text)
+    private void Take(string line)
     {
-        var line = $"{severity,-10} ({Pid}) : {text}\n";
         if (Starting)
             _startup.Append(line);
         if (!Quiet)
-            write(line);
+            _write(line);
     }
 
     /// <summary>Messages on this process' standard error.</summary>
