@@ -396,7 +396,6 @@ public sealed partial class HttpStream
         Log.ResponseMicroseconds = loop.NowMicroseconds;
         Log.Status = Response.Status;
         CountResponseBytes(HtxWeight.Of(Response));
-        CountStatus(ServerCounters!);
         ClientActivity = loop.NowMilliseconds;
         return PassResponseRules(out goOn) && SendResponseHead(out goOn);
     }

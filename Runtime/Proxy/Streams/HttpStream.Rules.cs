@@ -272,13 +272,48 @@ public sealed partial class HttpStream
         Subject.RequestVariables.Clear();
         CaptureHeaders(Subject.ResponseCaptures, Frontend.Frontend!.Config.ResponseCaptures, Response);
         CaptureCookie(Response, KnownHeader.SetCookie, ref _responseCookie, out _responseCookieLength);
-        if (!PassResponseSet(BackendProxy.Rules.TcpResponseContent, out goOn)
-            || !PassResponseSet(BackendProxy.Rules.HttpResponse, out goOn))
+        if (!PassResponseContent(ref goOn))
+        {
+            return false;
+        }
+
+        CountStatus(ServerCounters!);
+        if (!PassResponseSet(BackendProxy.Rules.HttpResponse, out goOn))
         {
             return false;
         }
 
         return (ReferenceEquals(BackendProxy, Frontend) || PassResponseSet(Frontend.Rules.HttpResponse, out goOn)) && WritePersistence(out goOn);
+    }
+
+    /// <summary>Runs the rules that see the response as bytes; who is refused there gets no answer at all.</summary>
+    private bool PassResponseContent(ref bool goOn)
+    {
+        var rules = BackendProxy.Rules.TcpResponseContent;
+        if (rules.IsEmpty)
+        {
+            return true;
+        }
+
+        var place = 0;
+        switch (rules.Run(Subject, ref place).Outcome)
+        {
+            case RuleOutcome.Continue or RuleOutcome.Stop or RuleOutcome.WaitBody or RuleOutcome.WaitMoreData:
+                return true;
+            case RuleOutcome.SilentDrop:
+                SilentDrop.Prepare(Session.Client.Descriptor);
+                Session.EndsSilently = true;
+                break;
+        }
+
+        CountDeniedResponse();
+        CountResponseBytes(ServerLink!.End.BodySoFar.Length);
+        Log.ResponseMicroseconds = -1;
+        Log.Status = -1;
+        Log.End(TerminationCause.Proxy, TerminationPhase.Data);
+        EndStream(keepClient: false);
+        goOn = false;
+        return false;
     }
 
     private bool PassResponseSet(RuleSet set, out bool goOn)

@@ -146,6 +146,9 @@ public sealed partial class TcpStream
             case RuleOutcome.WaitMoreData:
                 return true;
             default:
+                // What has come counts, though nobody gets it.
+                Log.BytesOut += ServerLink.End.Input.Length;
+                CountBytes(0, ServerLink.End.Input.Length);
                 FrontendCounters.DeniedResponses++;
                 BackendCounters!.DeniedResponses++;
                 ServerCounters!.DeniedResponses++;

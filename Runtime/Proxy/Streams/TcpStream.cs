@@ -283,6 +283,12 @@ public sealed partial class TcpStream : Stream
         }
 
         _deadline = Math.Min(clientExpiry, serverExpiry);
+        if (!_responsePassed && !_responseEnded)
+        {
+            // The rules of the server's first bytes are run at the end of their time, whether any have come or not.
+            _deadline = Math.Min(_deadline, _responseInspectUntil);
+        }
+
         return false;
     }
 
