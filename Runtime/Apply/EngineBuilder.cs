@@ -62,12 +62,9 @@ public static class EngineBuilder
                     direct.Address = ListeningSocket.AddressOf(direct.Config.Endpoint);
                 }
 
-                if (backend.Config.Cookie is { Dynamic: true })
+                if (backend.HasDynamicCookies)
                 {
-                    foreach (var server in backend.Servers)
-                    {
-                        DynamicCookie.Refresh(server, backend.Config.DynamicCookieKey);
-                    }
+                    DynamicCookie.Refresh(backend);
                 }
 
                 backend.Balancer = BalancerFactory.Make(backend);

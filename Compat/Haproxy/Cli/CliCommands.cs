@@ -46,7 +46,7 @@ internal static class CliCommands
         new("enable server", "enable server  (DEPRECATED)", "enable a disabled server (use 'set server' instead)", Admin, ServerOrders.Enable),
         new("get acl", "get acl <acl> <value>", "report the patterns matching a sample for an ACL", User, Patterns.GetAcl),
         new("get map", "get map <acl> <value>", "report the keys and values matching a sample for a map", User, Patterns.GetMap),
-        new("get var", "get var <name>", "retrieve contents of a process-wide variable", Operator, Absent.GetVariable),
+        new("get var", "get var <name>", "retrieve contents of a process-wide variable", Operator, ProcessVariables.Get),
         new("get weight", "get weight <bk>/<srv>", "report a server's current weight", User, ServerOrders.GetWeight),
         new("new ssl ca-file", "new ssl ca-file <cafile>", "create a new CA file to be used in a crt-list", Admin, Absent.Tls),
         new("new ssl cert", "new ssl cert <certfile>", "create a new certificate file to be used in a crt-list or a directory", Admin, Absent.Tls),
@@ -121,6 +121,7 @@ internal static class CliCommands
     [
         new("expert-mode", "", "", Admin, SessionOrders.ExpertMode),
         new("experimental-mode", "", "", Admin, SessionOrders.ExperimentalMode),
+        new("set var", "", "", User, ProcessVariables.Set),
         new("_getsocks", "", "", Admin, SessionOrders.GetSockets),
         new("debug dev heap", "", "", Operator, ManagedHeap.Run),
     ];

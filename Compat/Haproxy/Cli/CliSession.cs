@@ -31,6 +31,9 @@ internal sealed class CliSession
     /// <summary>The thread.</summary>
     internal Loop Loop => Server.Loop;
 
+    /// <summary>Its socket.</summary>
+    internal int Descriptor => _socket.Descriptor;
+
     /// <summary>What it may do; commands can lower it.</summary>
     internal CliLevel Level { get; set; }
 

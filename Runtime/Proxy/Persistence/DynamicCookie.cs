@@ -20,6 +20,15 @@ public static class DynamicCookie
         return XxHash64.Of(bytes).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Gives all servers their values. Called under the gate, or before there is traffic.</summary>
+    public static void Refresh(BackendState backend)
+    {
+        foreach (var server in backend.Servers)
+        {
+            Refresh(server, backend.HasDynamicCookies ? backend.DynamicCookieKey : null);
+        }
+    }
+
     /// <summary>Gives a server its value, unless the file gave it one; after its address was set or changed, or the key was. Called under the gate.</summary>
     /// <param name="server">The server.</param>
     /// <param name="key">The backend's key; null where dynamic cookies are off.</param>

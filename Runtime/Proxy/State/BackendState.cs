@@ -17,6 +17,8 @@ public sealed class BackendState
         Counters = new CounterSet(threads);
         BalanceKey = new BalanceKey(config.Balance);
         Persistence = config.Cookie is null ? null : new CookiePersistence(this, config.Cookie);
+        HasDynamicCookies = config.Cookie is { Dynamic: true };
+        DynamicCookieKey = config.DynamicCookieKey;
         FullConnections = config.FullConnections ?? 0;
         if (config.Servers.Count == 0 && (config.Dispatch is not null || config.Transparent))
         {
@@ -33,6 +35,12 @@ public sealed class BackendState
 
     /// <summary>Persistence by cookie; null where the section has no <c>cookie</c> line.</summary>
     public CookiePersistence? Persistence { get; }
+
+    /// <summary>Whether servers without a cookie of their own get a computed one (<c>cookie … dynamic</c>). Changed by the CLI under the gate.</summary>
+    public bool HasDynamicCookies { get; set; }
+
+    /// <summary>The key of computed cookies (<c>dynamic-cookie-key</c>). Changed by the CLI under the gate.</summary>
+    public string? DynamicCookieKey { get; set; }
 
     /// <summary>The section it is part of.</summary>
     public ProxyState Proxy { get; }

@@ -27,9 +27,6 @@ internal static class Absent
 
     internal static void ShowTlsKeys(CliCall call) => call.Output.Append("# id (file)\n");
 
-    internal static void GetVariable(CliCall call) =>
-        call.Fail(call.Word(2).Length == 0 ? "Missing process-wide variable identifier.\n" : "Variable not found.\n");
-
     internal static void ShowTable(CliCall call)
     {
         if (call.Word(2).Length > 0)

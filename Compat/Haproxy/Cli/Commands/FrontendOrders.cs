@@ -1,6 +1,7 @@
 using Dropin.Runtime.Apply;
 using Dropin.Runtime.Proxy;
 using Dropin.Runtime.Proxy.Logs;
+using Dropin.Runtime.Proxy.Persistence;
 using Dropin.Runtime.Proxy.Sessions;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Sys.Sockets;
@@ -79,22 +80,37 @@ internal static class FrontendOrders
         events.Log(proxy, LogLevel.Warning, text);
     }
 
-    internal static void EnableDynamicCookie(CliCall call) => Refuse(call, needsKey: false);
+    internal static void EnableDynamicCookie(CliCall call) => Change(call, backend => backend.HasDynamicCookies = true);
 
-    internal static void DisableDynamicCookie(CliCall call) => Refuse(call, needsKey: false);
+    internal static void DisableDynamicCookie(CliCall call) => Change(call, backend => backend.HasDynamicCookies = false);
 
-    internal static void SetDynamicCookieKey(CliCall call) => Refuse(call, needsKey: true);
+    internal static void SetDynamicCookieKey(CliCall call)
+    {
+        var key = call.Word(4);
+        Change(call, backend => backend.DynamicCookieKey = key, needsKey: true);
+    }
 
-    /// <summary>Dynamic cookies are not executed, and saying yes to the order would be a lie.</summary>
-    private static void Refuse(CliCall call, bool needsKey)
+    private static void Change(CliCall call, Action<BackendState> change, bool needsKey = false)
     {
         if (call.Word(3).Length == 0)
+        {
             call.Fail("A backend name is expected.\n");
-        else if (call.Context.FindBackend(call.Word(3)) is null)
+        }
+        else if (call.Context.FindBackend(call.Word(3)) is not { } backend)
+        {
             call.Fail("No such backend.\n");
+        }
         else if (needsKey && call.Word(4).Length == 0)
+        {
             call.Fail("String value expected.\n");
+        }
         else
-            call.Fail("Dynamic cookies are not supported.\n");
+        {
+            lock (backend.Gate)
+            {
+                change(backend);
+                DynamicCookie.Refresh(backend);
+            }
+        }
     }
 }

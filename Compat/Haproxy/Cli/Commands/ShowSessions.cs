@@ -43,6 +43,11 @@ internal static class ShowSessions
             return;
         }
         // The connection that asks is one of the process' sessions too.
+        if (word == "all")
+        {
+            OwnDetails(call);
+            return;
+        }
         call.Output.Append(CultureInfo.InvariantCulture, $"0x{Base:x}: proto=unix_stream src=unix:1 fe=GLOBAL be=<NONE> srv=<none> ts=00 epoch=0 age=0s calls=1 rate=0 cpu=0 lat=0 ")
             .Append("rq[f=c08000h,i=0,an=00h,rx=,wx=,ax=] rp[f=80008000h,i=0,an=00h,rx=,wx=,ax=] scf=[8,200h,fd=-1] scb=[8,1h,fd=-1] exp= rc=0 c_exp=\n");
     }
@@ -105,11 +110,44 @@ internal static class ShowSessions
             .Append(CultureInfo.InvariantCulture, $"  task=0x{Pointer(stream):x} (state=0x00 nice=0 calls=1 rate=0 exp=<NEVER> tmask=0x{1UL << thread.Index:x} age={Age(stream, thread)})\n");
         if (stream is HttpStream http)
             into.Append(CultureInfo.InvariantCulture, $"  txn=0x{Pointer(stream):x} flags=0x0 meth=0 status={http.Log.Status} req.st=MSG_DONE rsp.st=MSG_RPBEFORE req.f=0x00 rsp.f=0x00\n");
-        into.Append(CultureInfo.InvariantCulture, $"  scf=0x{Pointer(stream):x} flags=0x00000000 state=EST endp=CONN sub=0\n      co0=0x{Pointer(stream):x} ctrl={Protocol(client.Peer.Family)} fd={client.Descriptor}\n")
-            .Append(CultureInfo.InvariantCulture, $"  scb=0x{Pointer(stream):x} flags=0x00000000 state={(link is null ? "INI" : "EST")} endp=CONN sub=0\n");
+        var mux = stream is HttpStream ? "H1" : "PASS";
+        into.Append(CultureInfo.InvariantCulture, $"  scf=0x{Pointer(stream):x} flags=0x00000000 state=EST endp=CONN,0x{Pointer(stream):x},0x00000000 sub=1\n");
+        Connection(0, Pointer(stream), Protocol(client.Peer.Family), mux, "LISTENER", client.Descriptor, thread, into);
+        into.Append(CultureInfo.InvariantCulture, $"  scb=0x{Pointer(stream):x} flags=0x00000000 state={(link is null ? "INI" : "EST")} endp={(link is null ? "NONE,(nil)" : string.Create(CultureInfo.InvariantCulture, $"CONN,0x{Pointer(stream):x}"))},0x00000000 sub={(link is null ? 0 : 1)}\n");
         if (link is not null)
-            into.Append(CultureInfo.InvariantCulture, $"      co1=0x{Pointer(stream):x} ctrl={Protocol(link.Connection.Peer.Family)} fd={link.Connection.Descriptor}\n");
-        into.Append(CultureInfo.InvariantCulture, $"  req=0x{Pointer(stream):x} (total={stream.Log.BytesIn})\n  res=0x{Pointer(stream):x} (total={stream.Log.BytesOut})\n");
+            Connection(1, Pointer(stream), Protocol(link.Connection.Peer.Family), mux, "SERVER", link.Connection.Descriptor, thread, into);
+        Channel("req", 0x20, Pointer(stream), stream.Log.BytesIn, stream is HttpStream, into);
+        Channel("res", 0x80, Pointer(stream), stream.Log.BytesOut, stream is HttpStream, into);
+    }
+
+    private static void Connection(int side, long pointer, string protocol, string mux, string target, int descriptor, ProxyThread thread, StringBuilder into) =>
+        into.Append(CultureInfo.InvariantCulture, $"      co{side}=0x{pointer:x} ctrl={protocol} xprt=RAW mux={mux} data=STRM target={target}:0x{pointer:x}\n")
+            .Append(CultureInfo.InvariantCulture, $"      flags=0x00000300 fd={descriptor} fd.state=121 updt=0 fd.tmask=0x{1UL << thread.Index:x}\n");
+
+    // Buffers are held only while bytes are in them; what a stream looks like between two turns is an empty one.
+    private static void Channel(string name, int offset, long pointer, long total, bool http, StringBuilder into)
+    {
+        into.Append(CultureInfo.InvariantCulture, $"  {name}=0x{pointer + offset:x} (f=0x00 an=0x0 pipe=0 tofwd=0 total={total})\n      an_exp=<NEVER> rex=<NEVER> wex=<NEVER>\n")
+            .Append(CultureInfo.InvariantCulture, $"      buf=0x{pointer + offset + 8:x} data=(nil) o=0 p=0 i=0 size=0\n");
+        if (http)
+            into.Append(CultureInfo.InvariantCulture, $"      htx=0x{Base:x} flags=0x0 size=0 data=0 used=0 wrap=NO extra=0\n");
+    }
+
+    /// <summary>The connection that asks, as one of the process' sessions.</summary>
+    private static void OwnDetails(CliCall call)
+    {
+        const string Level = "0x00000000";
+        var into = call.Output;
+        into.Append(CultureInfo.InvariantCulture, $"0x{Base:x}: [{Dates.Precise(call.Now)}] id=0 proto=unix_stream source=unix:1\n")
+            .Append("  flags=0x8, conn_retries=0, conn_exp=<NEVER> conn_et=0x000 srv_conn=(nil), pend_pos=(nil) waiting=0 epoch=0x1\n")
+            .Append("  frontend=GLOBAL (id=0 mode=tcp), listener=? (id=1) addr=unix:1\n  backend=<NONE> (id=-1 mode=-)\n  server=<NONE> (id=-1)\n")
+            .Append(CultureInfo.InvariantCulture, $"  task=0x{Base:x} (state=0x00 nice=-64 calls=1 rate=0 exp=<NEVER> tmask=0x1 age=0s)\n")
+            .Append(CultureInfo.InvariantCulture, $"  scf=0x{Base:x} flags={Level} state=EST endp=CONN,0x{Base:x},{Level} sub=1\n");
+        Connection(0, Base, "unix_stream", "PASS", "LISTENER", call.Session.Descriptor, call.Context.Engine.Threads[0], into);
+        into.Append(CultureInfo.InvariantCulture, $"  scb=0x{Base:x} flags={Level} state=EST endp=APPCTX,0x{Base:x},{Level} sub=0\n")
+            .Append(CultureInfo.InvariantCulture, $"      app1=0x{Base:x} st0=9 st1=0 st2=0 applet=<CLI> tmask=0x1 nice=-64 calls=1 rate=0 cpu=0 lat=0\n");
+        Channel("req", 0x20, Base, 0, http: false, into);
+        Channel("res", 0x80, Base, 0, http: false, into);
     }
 
     private static Runtime.Proxy.State.ProxyState? Backend(Stream stream) => stream.Backend?.Proxy ?? (stream.Frontend.Backend is null ? null : stream.Frontend);

@@ -1,9 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using Dropin.Runtime.Ir.Expressions;
 using Dropin.Runtime.Proxy.Rules.Samples;
-using Dropin.Runtime.Proxy.Streams;
-using Dropin.Runtime.Sys.Clock;
-using Dropin.Runtime.Sys.Sockets;
 
 namespace Dropin.Runtime.Proxy.Rules.Patterns;
 
@@ -53,28 +49,4 @@ public static class PatternLookup
         SampleType.Address => value.Bytes.Length == 4 ? "ipv4" : "ipv6",
         _ => "str",
     };
-
-    /// <summary>What a look-up needs of a subject: room for casts.</summary>
-    private sealed class NoTraffic : RuleSubject
-    {
-        private static readonly SocketAddress128 s_none;
-
-        [SetsRequiredMembers]
-        internal NoTraffic(ProxyEngine engine)
-            : base(new ScratchArena(), engine.Variables)
-        {
-            Frontend = BackendProxy = engine.Proxies.Length > 0 ? engine.Proxies[0] : null!;
-            Log = new LogRecord();
-        }
-
-        public override long NowMicroseconds => MonotonicClock.Microseconds;
-
-        public override long NowMilliseconds => NowMicroseconds / 1000;
-
-        public override long WallMicroseconds => MonotonicClock.WallMicroseconds;
-
-        public override ref readonly SocketAddress128 ClientAddress => ref s_none;
-
-        public override ref readonly SocketAddress128 LocalAddress => ref s_none;
-    }
 }

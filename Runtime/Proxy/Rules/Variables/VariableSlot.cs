@@ -57,4 +57,7 @@ public sealed class VariableTable
 
         return new VariableSlot(name.Scope, id);
     }
+
+    /// <summary>The number of a name that some rule knows; null where none does.</summary>
+    public VariableSlot? Find(VariableName name) => _ids.TryGetValue(name, out var id) ? new VariableSlot(name.Scope, id) : null;
 }
