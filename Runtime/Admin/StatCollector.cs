@@ -367,6 +367,7 @@ public sealed partial class StatCollector
         }
 
         row.Count(StatField.H1OpenConnections, open);
+        row.Count(StatField.H1OpenStreams, http.Wire.Streams);
         row.Count(StatField.H1TotalConnections, connections);
         row.Count(StatField.H1TotalStreams, streams);
         row.Count(StatField.H1BytesIn, http.Wire.Read);

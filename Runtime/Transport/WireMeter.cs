@@ -9,6 +9,9 @@ public sealed class WireMeter
     /// <summary>Bytes written.</summary>
     public long Written;
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Streams under way on them.</summary>
+    public int Streams;
+
+    /// <summary>The bytes begin anew.</summary>
     public void Clear() => Read = Written = 0;
 }

@@ -74,7 +74,8 @@ internal sealed partial class HtmlPage
         Cells(row, StatField.Dreq, StatField.Dresp, StatField.Ereq);
         _html.Append("<td></td><td></td><td></td><td></td>");
         Centred(row[StatField.Status].Text!);
-        _html.Append("<td class=ac colspan=8></td></tr>");
+        _html.Append("<td class=ac colspan=8></td>");
+        Modules(row);
     }
 
     private static TipTable Rates(StatRow row, string which, StatField connections, StatField sessions, StatField requests, bool isHttp)
@@ -118,7 +119,8 @@ internal sealed partial class HtmlPage
         Cells(row, StatField.Bin, StatField.Bout, StatField.Dreq, StatField.Dresp, StatField.Ereq);
         _html.Append("<td></td><td></td><td></td><td></td>");
         Centred(row[StatField.Status].Text!);
-        _html.Append("<td class=ac colspan=8></td></tr>");
+        _html.Append("<td class=ac colspan=8></td>");
+        Modules(row);
     }
 
     private static string AddressLegend(string address) => address switch
@@ -162,7 +164,8 @@ internal sealed partial class HtmlPage
         Centred("&nbsp;");
         Cells(row, StatField.Chkdown);
         Cell(hasServers ? HtmlText.Age(row.Number(StatField.Downtime)) : "&nbsp;");
-        _html.Append("<td></td></tr>");
+        _html.Append("<td></td>");
+        Modules(row);
     }
 
     private static void Connections(StatRow row, TipTable tip)

@@ -34,7 +34,7 @@ internal sealed partial class HtmlPage
         Centred(row.Number(StatField.Bck) > 0 ? "Y" : "-");
         CheckCounts(row);
         Centred(row[StatField.Throttle].Exists ? $"{row.Number(StatField.Throttle)} %" : "-");
-        _html.Append("</tr>");
+        Modules(row);
     }
 
     private static string ColourOf(StatRow row)

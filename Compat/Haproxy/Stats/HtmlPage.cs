@@ -171,10 +171,13 @@ internal sealed partial class HtmlPage
             ? $"<th rowspan=2 width=1><input type=\"checkbox\" onclick=\"for(c of document.getElementsByClassName('{name}-checkbox')) c.checked = this.checked\"></th>"
             : _isAdmin ? "<th rowspan=2></th>" : "");
         _html.Append("<th rowspan=2></th><th colspan=3>Queue</th><th colspan=3>Session rate</th><th colspan=6>Sessions</th><th colspan=2>Bytes</th>"
-            + "<th colspan=2>Denied</th><th colspan=3>Errors</th><th colspan=2>Warnings</th><th colspan=9>Server</th></tr>\n<tr class=\"titre\">");
+            + "<th colspan=2>Denied</th><th colspan=3>Errors</th><th colspan=2>Warnings</th><th colspan=9>Server</th>").Append(_config.ShowModules ? $"<th colspan={ModuleCount}>Extra modules</th>" : "").Append("</tr>\n<tr class=\"titre\">");
         foreach (var column in "Cur Max Limit Cur Max Limit Cur Max Limit Total LbTot Last In Out Req Resp Req Conn Resp Retr Redis Status LastChk Wght Act Bck Chk Dwn Dwntme Thrtle".Split(' '))
             _html.Append("<th>").Append(column).Append("</th>");
-        _html.Append("</tr>\n");
+        _html.Append(_config.ShowModules ? "\n" : "");
+        foreach (var (module, _, _) in _config.ShowModules ? AllModules : [])
+            _html.Append("<th>").Append(module).Append("</th>");
+        _html.Append(_config.ShowModules ? "</tr>" : "</tr>\n");
     }
 
     private void Actions(ProxyState proxy)

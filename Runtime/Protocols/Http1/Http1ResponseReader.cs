@@ -72,7 +72,7 @@ public static class Http1ResponseReader
         if (length < 0) return ParseStatus.NeedMore;
         var code = new Slice(at, length);
         at += length;
-        if (length == 0) return Fail(Http1ErrorReason.BadStatus, at, Http1State.ResponseVersionSpace, out error);
+        if (length == 0) return Fail(Http1ErrorReason.BadStatus, at, IsLineEnd(input[at]) ? Http1State.ResponseVersionSpace : Http1State.ResponseCode, out error);
         if (!IsSpace(input[at]) && !IsLineEnd(input[at])) return Fail(Http1ErrorReason.BadStatus, at, Http1State.ResponseCode, out error);
 
         if (!SkipSpaces(input, ref at)) return ParseStatus.NeedMore;

@@ -52,6 +52,31 @@ internal static class BufferedBodies
         }
     }
 
+    /// <summary>Where the framing of a body breaks the protocol, as far as it is here; -1 where it does not.</summary>
+    internal static int BadChunk(ReadOnlySpan<byte> input)
+    {
+        var reader = default(ChunkReader);
+        for (var at = 0; ;)
+        {
+            switch (reader.Next(input[at..], out var skip, out var data, out _))
+            {
+                case ChunkStep.Data:
+                    at += skip + data;
+                    break;
+                case ChunkStep.Bad:
+                    // Digits of a chunk's size are good: the character behind them is not.
+                    while (at < input.Length && char.IsAsciiHexDigit((char)input[at]))
+                    {
+                        at++;
+                    }
+
+                    return at;
+                default:
+                    return -1;
+            }
+        }
+    }
+
     /// <summary>How many bytes the whole body takes, framing and trailers included; -1 where it is not here as a whole.</summary>
     internal static int Measure(ReadOnlySpan<byte> input)
     {

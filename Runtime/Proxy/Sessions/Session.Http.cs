@@ -119,6 +119,11 @@ public sealed partial class Session
                 if (stream.Request.Framing == BodyFraming.Chunked && BufferedBodies.IsBroken(End.Input[consumed..], _thread))
                 {
                     // What came with the head is judged with it: no server hears of a request whose first chunk is broken.
+                    if (BufferedBodies.BadChunk(End.Input[consumed..]) is >= 0 and var at)
+                    {
+                        CaptureError(new Http1Error(Http1ErrorReason.BadChunkSize, consumed + at, Http1State.ChunkSize));
+                    }
+
                     RefuseRequest(loop, 400, TerminationCause.Proxy);
                     return true;
                 }

@@ -111,6 +111,7 @@ public sealed class TrafficCounters
         Intercepted += other.Intercepted;
         FailedRewrites += other.FailedRewrites;
         InternalErrors += other.InternalErrors;
+        Wire.Streams += other.Wire.Streams;
         Wire.Read += other.Wire.Read;
         Wire.Written += other.Wire.Written;
         Connects += other.Connects;

@@ -186,6 +186,12 @@ public sealed partial class HttpStream
 
     private void GiveBack(out Session session)
     {
+        if (_meter is { } meter)
+        {
+            meter.Streams--;
+            _meter = null;
+        }
+
         session = Session;
         Request.Release();
         Response.Release();

@@ -379,6 +379,11 @@ public sealed partial class HttpStream
         if (Response.Framing == BodyFraming.Chunked && ChunkReader.IsBroken(end.Input[consumed..]))
         {
             // What came with the head is judged with it.
+            if (BufferedBodies.BadChunk(end.Input[consumed..]) is >= 0 and var at)
+            {
+                CaptureBadResponse(new Http1Error(Http1ErrorReason.BadChunkSize, consumed + at, Http1State.ChunkSize));
+            }
+
             return ResponseBroken(TerminationCause.Proxy, RetryOn.JunkResponse, 502, out goOn);
         }
 

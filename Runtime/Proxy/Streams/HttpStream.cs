@@ -1,11 +1,12 @@
-using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Ir.Proxy;
-using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
+using Dropin.Runtime.Protocols.Http;
+using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Proxy.Servers;
 using Dropin.Runtime.Proxy.Sessions;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
+using Dropin.Runtime.Transport;
 
 namespace Dropin.Runtime.Proxy.Streams;
 
@@ -71,6 +72,8 @@ public sealed partial class HttpStream : Stream
         }
     }
 
+    // Where the stream counts as under way; null once it is not.
+    private WireMeter? _meter;
     private byte[] _requestLine = new byte[256];
     private int _requestLineLength;
 
@@ -78,6 +81,8 @@ public sealed partial class HttpStream : Stream
     internal void Start(Session session, long firstByteMicroseconds)
     {
         Attach(session);
+        _meter = FrontendCounters.Wire;
+        _meter.Streams++;
         var loop = Thread.Loop;
         Log.IdleMilliseconds = (int)((firstByteMicroseconds - Log.AcceptMicroseconds) / 1000) - Log.HandshakeMilliseconds;
         Log.RequestMicroseconds = loop.NowMicroseconds;
