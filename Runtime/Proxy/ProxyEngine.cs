@@ -43,6 +43,9 @@ public sealed class ProxyEngine
     /// <summary>The process' settings.</summary>
     public GlobalConfig Global { get; }
 
+    /// <summary>Shows the traffic (debug mode); null as a rule. Set before the engine runs.</summary>
+    public Streams.TrafficTrace? Trace { get; set; }
+
     /// <summary>All proxies in the order of the file.</summary>
     public ProxyState[] Proxies { get; }
 

@@ -9,6 +9,7 @@ using Dropin.Runtime.Apply;
 using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy;
+using Dropin.Runtime.Proxy.Streams;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Epoll;
 using Dropin.Runtime.Sys.Process;
@@ -41,6 +42,8 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
 
         var engine = EngineBuilder.Build(config, plan.MaxConnections, PatternTexts.Read);
         engine.Process.MaxSockets = plan.MaxSockets;
+        if (arguments.Debug)
+            engine.Trace = new TrafficTrace(StandardStreams.WriteOutput);
         var listeners = new EngineListeners(engine);
         listeners.Open(bind => opened[bind]);
         engine.Events.Terminal = message => messages.Warning("config : " + message.Text);

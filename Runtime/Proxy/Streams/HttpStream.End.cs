@@ -46,6 +46,7 @@ public sealed partial class HttpStream
     private void EndStream(bool keepClient)
     {
         _phase = HttpPhase.Done;
+        Thread.Engine.Trace?.Ended(this);
         var loop = Thread.Loop;
         loop.Cancel(this);
         AbandonQueue();

@@ -266,6 +266,7 @@ public sealed partial class HttpStream
     private bool PassResponseRules(out bool goOn)
     {
         goOn = true;
+        Thread.Engine.Trace?.Response(this);
         Subject.Response = Response;
         Subject.IsResponse = true;
         Subject.Server = Server;

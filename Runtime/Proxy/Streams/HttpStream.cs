@@ -98,6 +98,12 @@ public sealed partial class HttpStream : Stream
         Log.BytesIn = _headBytesIn;
         CaptureRequestLine();
         CountRequest(loop.NowMilliseconds);
+        if (Thread.Engine.Trace is { } trace)
+        {
+            trace.Accepted(this);
+            trace.Request(this);
+        }
+
         BeginRules();
         WriteEarlyLog(LogMoments.Request);
         _phase = HttpPhase.Rules;

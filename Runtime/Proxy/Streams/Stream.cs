@@ -46,6 +46,12 @@ public abstract partial class Stream : LoopTask
     /// <summary>Its number in the process.</summary>
     public long Number { get; private protected set; }
 
+    /// <summary>The descriptor of the server's side as the trace of debug mode shows it; -1 none.</summary>
+    internal int TracedServer { get; set; }
+
+    /// <summary>The descriptor of the server's side; -1 without one.</summary>
+    internal int ServerDescriptor => ServerLink?.Connection.Descriptor ?? -1;
+
     /// <summary>When anything last moved on the client's side, in the loop's milliseconds.</summary>
     private protected long ClientActivity { get; set; }
 

@@ -38,6 +38,7 @@ public sealed partial class TcpStream : Stream
         _requestEnded = _responseEnded = false;
         Log.IdleMilliseconds = 0;
         Log.RequestMicroseconds = Thread.Loop.NowMicroseconds;
+        Thread.Engine.Trace?.Accepted(this);
         BeginRules();
         _logged = false;
         WriteEarlyLog(LogMoments.Request);
@@ -334,6 +335,7 @@ public sealed partial class TcpStream : Stream
     private void End(bool reset)
     {
         _phase = TcpPhase.Done;
+        Thread.Engine.Trace?.Ended(this);
         var loop = Thread.Loop;
         loop.Cancel(this);
         Log.CloseMicroseconds = loop.NowMicroseconds;
