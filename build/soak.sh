@@ -43,7 +43,7 @@ backend web
     cookie SRV insert indirect nocache
     server web01 127.0.0.1:$origin cookie a check inter 1s
     server web02 127.0.0.1:$origin cookie b check inter 1s
-    server gone 127.0.0.1:$nobody check inter 1s fall 1
+    server gone 127.9.9.9:$nobody check inter 1s fall 1
 backend close
     option httpclose
     server web01 127.0.0.1:$origin
