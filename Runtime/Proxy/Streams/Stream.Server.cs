@@ -281,10 +281,10 @@ public abstract partial class Stream
             (options & ProxyOptions.ServerKeepAliveProbes) != 0, server.Config.FastOpen, server.Config.TcpUserTimeout?.Milliseconds ?? 0,
             tune.ServerSendBuffer ?? 0, tune.ServerReceiveBuffer ?? 0);
         var address = server.Address;
+        var port = address.Port;
         if (!server.HasAddress || (address.Family != Sys.Sockets.SocketFamily.Unix && !address.AddressBytes.ContainsAnyExcept((byte)0)))
         {
-            // Without an address of its own (transparent, 0.0.0.0) the connection goes where the client wanted to go.
-            var port = address.Port;
+            // Without an address of its own (transparent, 0.0.0.0) the connection goes where the client, or a rule, wanted to go.
             address = Subject.Destination;
             if (port != 0)
             {
@@ -294,7 +294,7 @@ public abstract partial class Stream
 
         if (server.PortIsOffset)
         {
-            address.SetPort((Session.Client.Local.Port + address.Port) & 0xffff);
+            address.SetPort((Subject.Destination.Port + port) & 0xffff);
         }
 
         var source = SourceAddresses.Of(server, this);
