@@ -127,6 +127,8 @@ public static class HaproxyConfigLoader
             {
                 checks.CheckLate(proxy);
             }
+
+            HeaderCaseFile.Read(document, sink);
         }
 
         if (sink.FailureCount > 0)

@@ -32,7 +32,13 @@ public sealed class ProxyThread
         _serverConnections = new Stock<ServerConnection>(() => new ServerConnection(this));
         Idle = new IdleConnections(this, engine.ServerCount);
         var tune = engine.Global.Tune;
-        RequestOptions = new Http1Options { BufferSize = tune.BufferSize, MaxRewrite = tune.MaxRewrite, MaxHeaders = tune.MaxHeaders };
+        RequestOptions = new Http1Options
+        {
+            BufferSize = tune.BufferSize,
+            MaxRewrite = tune.MaxRewrite,
+            MaxHeaders = tune.MaxHeaders,
+            AcceptAnyPayload = engine.Global.AcceptAnyPayload,
+        };
     }
 
     [ThreadStatic]

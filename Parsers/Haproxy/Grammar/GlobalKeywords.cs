@@ -84,8 +84,8 @@ internal static class GlobalKeywords
             .Accepted("no-memory-trimming", "memory is not trimmed at a reload", (line, _) => Flag(line, () => { }))
             .Executed("pp2-never-send-local", (line, g) => Flag(line, () => g.Config = g.Config with { ProxyV2NeverLocal = true }))
             .Executed("h1-case-adjust", HeaderCase)
-            .Refused("h1-accept-payload-with-any-method", "payloads of GET, HEAD and DELETE follow one rule")
-            .Refused("h1-case-adjust-file", "header spellings are taken from 'h1-case-adjust' only")
+            .Executed("h1-accept-payload-with-any-method", (line, g) => Flag(line, () => g.Config = g.Config with { AcceptAnyPayload = true }))
+            .Executed("h1-case-adjust-file", HeaderCaseFile)
             .Executed("default-path", DefaultPath)
             .Accepted("cluster-secret", "QUIC is not executed", (line, _) =>
             {
@@ -536,6 +536,23 @@ internal static class GlobalKeywords
             }
 
             g.Config = g.Config with { HeaderCases = g.Config.HeaderCases.Add(new HeaderCase(from, line[2])) };
+        }
+    }
+
+    private static void HeaderCaseFile(ConfigLine line, GlobalSyntax g)
+    {
+        if (line.HasTooMany(1))
+        {
+            return;
+        }
+
+        if (line[1].Length == 0)
+        {
+            line.Error("missing-argument", $"'{line[0]}' expects <file> as argument.");
+        }
+        else
+        {
+            g.HeaderCaseFile = line[1];
         }
     }
 

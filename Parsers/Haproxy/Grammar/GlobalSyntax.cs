@@ -42,6 +42,9 @@ public sealed class GlobalSyntax
     /// <summary>See <see cref="UnixPrefix"/>.</summary>
     public uint? UnixGid { get; set; }
 
+    /// <summary>The file with more header spellings (<c>h1-case-adjust-file</c>); it is read when all sections have been; null none.</summary>
+    public string? HeaderCaseFile { get; set; }
+
     /// <summary>How relative file names are looked up (<c>default-path</c>).</summary>
     public string DefaultPath { get; set; } = "current";
 

@@ -115,6 +115,9 @@ public sealed record GlobalConfig
     /// <summary>Pairs of a lower-case header name and the spelling to send.</summary>
     public ValueList<HeaderCase> HeaderCases { get; init; } = [];
 
+    /// <summary>Whether GET, HEAD and DELETE of HTTP/1.0 may carry a body (<c>h1-accept-payload-with-any-method</c>).</summary>
+    public bool AcceptAnyPayload { get; init; }
+
     /// <summary>Buffer sizes and other tuning.</summary>
     public TuneConfig Tune { get; init; } = new();
 

@@ -22,6 +22,9 @@ public readonly record struct Http1Options
     /// <summary><c>option accept-invalid-http-request</c> or <c>-response</c>, whichever side this parser is on.</summary>
     public bool AcceptInvalid { get; init; }
 
+    /// <summary>A GET, HEAD or DELETE of HTTP/1.0 may carry a body (<c>h1-accept-payload-with-any-method</c>).</summary>
+    public bool AcceptAnyPayload { get; init; }
+
     /// <summary>For responses: the method of the request this answers (HEAD and CONNECT decide the framing).</summary>
     public KnownMethod RequestMethod { get; init; }
 

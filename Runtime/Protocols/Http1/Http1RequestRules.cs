@@ -35,7 +35,7 @@ internal static class Http1RequestRules
 
         // The flags are those of the lines; version and method decide with them.
         var hasBody = chunked || (scan.Length != 0 && scan.LengthValue > 0);
-        if (hasBody && (scan.Flags & HttpFlags.Version11) == 0 && head.KnownMethod is KnownMethod.Get or KnownMethod.Head or KnownMethod.Delete)
+        if (hasBody && !options.AcceptAnyPayload && (scan.Flags & HttpFlags.Version11) == 0 && head.KnownMethod is KnownMethod.Get or KnownMethod.Head or KnownMethod.Delete)
             return Fail(Http1ErrorReason.UnexpectedBody, end, chunked ? Http1State.ChunkSize : Http1State.Data, out error);
 
         var webSocket = HttpFlags.ConnectionUpgrade | HttpFlags.UpgradeHeader | HttpFlags.UpgradeWebSocket;
