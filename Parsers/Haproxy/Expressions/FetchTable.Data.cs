@@ -49,38 +49,38 @@ internal static partial class FetchTable
         date_us||sint|3fffff|-|DateMicroseconds
         distcc_body|string[,integer]|bin|0bfffc|-|
         distcc_param|string[,integer]|sint|0bfffc|-|
-        dst||addr|0fffff|-|Destination
-        dst_conn||sint|07ffff|-|ListenerConnections
-        dst_is_local||bool|0fffff|-|DestinationIsLocal
-        dst_port||sint|0fffff|-|DestinationPort
+        dst||addr|0fffff|l|Destination
+        dst_conn||sint|07ffff|f|ListenerConnections
+        dst_is_local||bool|0fffff|l|DestinationIsLocal
+        dst_port||sint|0fffff|l|DestinationPort
         env|string|str|3fffff|-|ConstantText
-        fc_dst||addr|0fffff|-|ClientDestination
-        fc_dst_is_local||bool|0fffff|-|ClientDestinationIsLocal
-        fc_dst_port||sint|0fffff|-|ClientDestinationPort
-        fc_err||sint|0fffff|-|
-        fc_err_str||str|0fffff|-|
-        fc_fackets|[string]|sint|0fffff|-|
-        fc_http_major||sint|0fffff|-|ClientHttpMajor
-        fc_lost|[string]|sint|0fffff|-|
-        fc_pp_authority||str|0fffff|-|ProxyHeaderAuthority
-        fc_pp_unique_id||str|0fffff|-|ProxyHeaderUniqueId
-        fc_rcvd_proxy||bool|0fffff|-|ProxyHeaderReceived
-        fc_reordering|[string]|sint|0fffff|-|
-        fc_retrans|[string]|sint|0fffff|-|
-        fc_rtt|[string]|sint|0fffff|-|
-        fc_rttvar|[string]|sint|0fffff|-|
-        fc_sacked|[string]|sint|0fffff|-|
-        fc_src||addr|0fffff|-|ClientSource
-        fc_src_is_local||bool|0fffff|-|ClientSourceIsLocal
-        fc_src_port||sint|0fffff|-|ClientSourcePort
-        fc_unacked|[string]|sint|0fffff|-|
+        fc_dst||addr|0fffff|l|ClientDestination
+        fc_dst_is_local||bool|0fffff|l|ClientDestinationIsLocal
+        fc_dst_port||sint|0fffff|l|ClientDestinationPort
+        fc_err||sint|0fffff|l|
+        fc_err_str||str|0fffff|l|
+        fc_fackets|[string]|sint|0fffff|l|
+        fc_http_major||sint|0fffff|l|ClientHttpMajor
+        fc_lost|[string]|sint|0fffff|l|
+        fc_pp_authority||str|0fffff|l|ProxyHeaderAuthority
+        fc_pp_unique_id||str|0fffff|l|ProxyHeaderUniqueId
+        fc_rcvd_proxy||bool|0fffff|l|ProxyHeaderReceived
+        fc_reordering|[string]|sint|0fffff|l|
+        fc_retrans|[string]|sint|0fffff|l|
+        fc_rtt|[string]|sint|0fffff|l|
+        fc_rttvar|[string]|sint|0fffff|l|
+        fc_sacked|[string]|sint|0fffff|l|
+        fc_src||addr|0fffff|l|ClientSource
+        fc_src_is_local||bool|0fffff|l|ClientSourceIsLocal
+        fc_src_port||sint|0fffff|l|ClientSourcePort
+        fc_unacked|[string]|sint|0fffff|l|
         fcgi.docroot||str|0007fc|q|
         fcgi.index||str|0007fc|q|
-        fe_client_timeout||sint|07ffff|-|FrontendClientTimeout
+        fe_client_timeout||sint|07ffff|f|FrontendClientTimeout
         fe_conn|frontend|sint|2fffff|-|FrontendConnections
-        fe_defbe||str|07ffff|-|FrontendDefaultBackend
-        fe_id||sint|07ffff|-|FrontendId
-        fe_name||str|07ffff|-|FrontendName
+        fe_defbe||str|07ffff|f|FrontendDefaultBackend
+        fe_id||sint|07ffff|f|FrontendId
+        fe_name||str|07ffff|f|FrontendName
         fe_req_rate|frontend|sint|2fffff|-|FrontendRequestRate
         fe_sess_rate|frontend|sint|2fffff|-|FrontendSessionRate
         hdr|[string,integer]|str|0bfffc|qs|RequestHeader|ResponseHeader
@@ -213,8 +213,8 @@ internal static partial class FetchTable
         sc0_http_req_rate|[table]|sint|2fffff|-|
         sc0_inc_gpc0|[table]|sint|2fffff|-|
         sc0_inc_gpc1|[table]|sint|2fffff|-|
-        sc0_kbytes_in|[table]|sint|0fffff|-|
-        sc0_kbytes_out|[table]|sint|0fffff|-|
+        sc0_kbytes_in|[table]|sint|0fffff|l|
+        sc0_kbytes_out|[table]|sint|0fffff|l|
         sc0_sess_cnt|[table]|sint|2fffff|-|
         sc0_sess_rate|[table]|sint|2fffff|-|
         sc0_tracked|[table]|bool|2fffff|-|
@@ -240,8 +240,8 @@ internal static partial class FetchTable
         sc1_http_req_rate|[table]|sint|2fffff|-|
         sc1_inc_gpc0|[table]|sint|2fffff|-|
         sc1_inc_gpc1|[table]|sint|2fffff|-|
-        sc1_kbytes_in|[table]|sint|0fffff|-|
-        sc1_kbytes_out|[table]|sint|0fffff|-|
+        sc1_kbytes_in|[table]|sint|0fffff|l|
+        sc1_kbytes_out|[table]|sint|0fffff|l|
         sc1_sess_cnt|[table]|sint|2fffff|-|
         sc1_sess_rate|[table]|sint|2fffff|-|
         sc1_tracked|[table]|bool|2fffff|-|
@@ -266,8 +266,8 @@ internal static partial class FetchTable
         sc2_http_req_rate|[table]|sint|2fffff|-|
         sc2_inc_gpc0|[table]|sint|2fffff|-|
         sc2_inc_gpc1|[table]|sint|2fffff|-|
-        sc2_kbytes_in|[table]|sint|0fffff|-|
-        sc2_kbytes_out|[table]|sint|0fffff|-|
+        sc2_kbytes_in|[table]|sint|0fffff|l|
+        sc2_kbytes_out|[table]|sint|0fffff|l|
         sc2_sess_cnt|[table]|sint|2fffff|-|
         sc2_sess_rate|[table]|sint|2fffff|-|
         sc2_tracked|[table]|bool|2fffff|-|
@@ -297,8 +297,8 @@ internal static partial class FetchTable
         sc_inc_gpc|integer,integer[,table]|sint|2fffff|-|
         sc_inc_gpc0|integer[,table]|sint|2fffff|-|
         sc_inc_gpc1|integer[,table]|sint|2fffff|-|
-        sc_kbytes_in|integer[,table]|sint|0fffff|-|
-        sc_kbytes_out|integer[,table]|sint|0fffff|-|
+        sc_kbytes_in|integer[,table]|sint|0fffff|l|
+        sc_kbytes_out|integer[,table]|sint|0fffff|l|
         sc_sess_cnt|integer[,table]|sint|2fffff|-|
         sc_sess_rate|integer[,table]|sint|2fffff|-|
         sc_tracked|integer[,table]|bool|2fffff|-|
@@ -310,41 +310,41 @@ internal static partial class FetchTable
         shdr_cnt|[string]|sint|0bf800|s|ResponseHeaderCount
         shdr_ip|[string,integer]|addr|0bf800|s|ResponseHeaderAddress
         shdr_val|[string,integer]|sint|0bf800|s|ResponseHeaderValue
-        so_id||sint|07ffff|-|ListenerId
-        so_name||str|07ffff|-|ListenerName
-        src||addr|0fffff|-|Source
-        src_bytes_in_rate|table|sint|0fffff|-|
-        src_bytes_out_rate|table|sint|0fffff|-|
-        src_clr_gpc|integer,table|sint|0fffff|-|
-        src_clr_gpc0|table|sint|0fffff|-|
-        src_clr_gpc1|table|sint|0fffff|-|
-        src_conn_cnt|table|sint|0fffff|-|
-        src_conn_cur|table|sint|0fffff|-|
-        src_conn_rate|table|sint|0fffff|-|
-        src_get_gpc|integer,table|sint|0fffff|-|
-        src_get_gpc0|table|sint|0fffff|-|
-        src_get_gpc1|table|sint|0fffff|-|
-        src_get_gpt|integer,table|sint|0fffff|-|
-        src_get_gpt0|table|sint|0fffff|-|
-        src_gpc0_rate|table|sint|0fffff|-|
-        src_gpc1_rate|table|sint|0fffff|-|
-        src_gpc_rate|integer,table|sint|0fffff|-|
-        src_http_err_cnt|table|sint|0fffff|-|
-        src_http_err_rate|table|sint|0fffff|-|
-        src_http_fail_cnt|table|sint|0fffff|-|
-        src_http_fail_rate|table|sint|0fffff|-|
-        src_http_req_cnt|table|sint|0fffff|-|
-        src_http_req_rate|table|sint|0fffff|-|
-        src_inc_gpc|integer,table|sint|0fffff|-|
-        src_inc_gpc0|table|sint|0fffff|-|
-        src_inc_gpc1|table|sint|0fffff|-|
-        src_is_local||bool|0fffff|-|SourceIsLocal
-        src_kbytes_in|table|sint|0fffff|-|
-        src_kbytes_out|table|sint|0fffff|-|
-        src_port||sint|0fffff|-|SourcePort
-        src_sess_cnt|table|sint|0fffff|-|
-        src_sess_rate|table|sint|0fffff|-|
-        src_updt_conn_cnt|table|sint|0fffff|-|
+        so_id||sint|07ffff|f|ListenerId
+        so_name||str|07ffff|f|ListenerName
+        src||addr|0fffff|l|Source
+        src_bytes_in_rate|table|sint|0fffff|l|
+        src_bytes_out_rate|table|sint|0fffff|l|
+        src_clr_gpc|integer,table|sint|0fffff|l|
+        src_clr_gpc0|table|sint|0fffff|l|
+        src_clr_gpc1|table|sint|0fffff|l|
+        src_conn_cnt|table|sint|0fffff|l|
+        src_conn_cur|table|sint|0fffff|l|
+        src_conn_rate|table|sint|0fffff|l|
+        src_get_gpc|integer,table|sint|0fffff|l|
+        src_get_gpc0|table|sint|0fffff|l|
+        src_get_gpc1|table|sint|0fffff|l|
+        src_get_gpt|integer,table|sint|0fffff|l|
+        src_get_gpt0|table|sint|0fffff|l|
+        src_gpc0_rate|table|sint|0fffff|l|
+        src_gpc1_rate|table|sint|0fffff|l|
+        src_gpc_rate|integer,table|sint|0fffff|l|
+        src_http_err_cnt|table|sint|0fffff|l|
+        src_http_err_rate|table|sint|0fffff|l|
+        src_http_fail_cnt|table|sint|0fffff|l|
+        src_http_fail_rate|table|sint|0fffff|l|
+        src_http_req_cnt|table|sint|0fffff|l|
+        src_http_req_rate|table|sint|0fffff|l|
+        src_inc_gpc|integer,table|sint|0fffff|l|
+        src_inc_gpc0|table|sint|0fffff|l|
+        src_inc_gpc1|table|sint|0fffff|l|
+        src_is_local||bool|0fffff|l|SourceIsLocal
+        src_kbytes_in|table|sint|0fffff|l|
+        src_kbytes_out|table|sint|0fffff|l|
+        src_port||sint|0fffff|l|SourcePort
+        src_sess_cnt|table|sint|0fffff|l|
+        src_sess_rate|table|sint|0fffff|l|
+        src_updt_conn_cnt|table|sint|0fffff|l|
         srv_conn|server|sint|2fffff|-|ServerConnections
         srv_conn_free|server|sint|2fffff|-|ServerFreeConnections
         srv_id||sint|0ffc00|e|ServerId

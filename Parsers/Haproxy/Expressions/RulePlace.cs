@@ -69,6 +69,8 @@ internal static class RulePlaceNames
                 'k' => "backend",
                 'a' => "server address",
                 'e' => "server",
+                'l' => "client address",
+                'f' => "frontend",
                 _ => "internal state",
             };
         }

@@ -23,7 +23,7 @@ internal static class VariableNames
 
         foreach (var (prefix, scope) in Scopes)
         {
-            if (!text.StartsWith(prefix, StringComparison.Ordinal))
+            if (!text.StartsWith(prefix, StringComparison.Ordinal) || text.Length == prefix.Length)
             {
                 continue;
             }

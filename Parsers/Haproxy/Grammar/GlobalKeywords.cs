@@ -1,3 +1,4 @@
+using Dropin.Parsers.Haproxy.Expressions;
 using System.Globalization;
 using Dropin.Parsers.Haproxy.Registry;
 using Dropin.Runtime.Ir.Proxy;
@@ -103,8 +104,8 @@ internal static class GlobalKeywords
             .Refused("lua-load", NoLua, Lua)
             .Refused("lua-load-per-thread", NoLua, Lua)
             .Accepted("lua-prepend-path", NoLua)
-            .Refused("set-var", "variables of the process are not set yet", (line, _) => SetVar(line, "a sample expression"))
-            .Refused("set-var-fmt", "variables of the process are not set yet", (line, _) => SetVar(line, "a format string"))
+            .Executed("set-var", ProcessVariableLines.Sample)
+            .Executed("set-var-fmt", ProcessVariableLines.Format)
             .Accepted("httpclient.resolvers.id", "no HTTP client of its own")
             .Accepted("httpclient.resolvers.prefer", "no HTTP client of its own")
             .Accepted("httpclient.ssl.ca-file", "no HTTP client of its own")
@@ -598,17 +599,6 @@ internal static class GlobalKeywords
         {
             line.Refuse(line[0], NoLua);
         }
-    }
-
-    private static void SetVar(ConfigLine line, string what)
-    {
-        if (line[2].Length == 0)
-        {
-            line.Error("missing-argument", $"'{line[0]}' requires a process-wide variable name ('proc.<name>') and {what}.");
-            return;
-        }
-
-        line.Refuse(line[0], "variables of the process are not set yet");
     }
 
     private static void HttpClientVerify(ConfigLine line, GlobalSyntax g)

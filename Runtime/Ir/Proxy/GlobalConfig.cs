@@ -1,4 +1,5 @@
 using Dropin.Runtime.Ir.Logs;
+using Dropin.Runtime.Ir.Rules;
 using Dropin.Runtime.Ir.Source;
 
 namespace Dropin.Runtime.Ir.Proxy;
@@ -114,6 +115,9 @@ public sealed record GlobalConfig
 
     /// <summary>Pairs of a lower-case header name and the spelling to send.</summary>
     public ValueList<HeaderCase> HeaderCases { get; init; } = [];
+
+    /// <summary>What sets the variables of the process before anything runs (<c>set-var</c>, <c>set-var-fmt</c>), in order.</summary>
+    public ValueList<RuleConfig> Variables { get; init; } = [];
 
     /// <summary>Whether GET, HEAD and DELETE of HTTP/1.0 may carry a body (<c>h1-accept-payload-with-any-method</c>).</summary>
     public bool AcceptAnyPayload { get; init; }
