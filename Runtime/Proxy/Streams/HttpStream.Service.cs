@@ -35,6 +35,11 @@ public sealed partial class HttpStream
             // The client waits for this before it sends the body.
             Session.End.WriteRaw("HTTP/1.1 100 Continue\r\n\r\n"u8);
             Session.End.Flush();
+            // It counts in the log like any other response.
+            Response.Reset(Thread.Loop.Buffers);
+            Http1ResponseReader.Parse("HTTP/1.1 100 Continue\r\n\r\n"u8, Response, Thread.RequestOptions, out _, out _);
+            CountResponseBytes(HtxWeight.Of(Response));
+            Response.Reset(Thread.Loop.Buffers);
         }
 
         _phase = HttpPhase.Service;
