@@ -179,8 +179,10 @@ public sealed partial class Session : LoopTask, IConnectionOwner
 
         if (listener.Config.AcceptProxy || _expectsProxyHeader)
         {
+            // The header may be here already: the first look is ours, no event tells.
             _phase = SessionPhase.WaitProxyHeader;
             SetTimeout(Proxy.Config.Timeouts.Client);
+            loop.Wake(this);
             return;
         }
 
