@@ -26,7 +26,7 @@ public sealed class LogDelivery
             var name => Encoding.UTF8.GetBytes(name),
         };
         ProcessId = Encoding.ASCII.GetBytes(processId.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Rings = [new LogRing("buf0", "in-memory ring buffer", LogLineFormat.Raw, 1024, 1 << 20)];
+        Rings = [new LogRing("buf0", "in-memory ring buffer", LogLineFormat.Timed, 16384, 1 << 20)];
         foreach (var ring in rings)
         {
             Rings.Add(new LogRing(ring.Name, ring.Description ?? ring.Name, ring.Format, ring.MaxLength, ring.Size));

@@ -76,7 +76,14 @@ public sealed class LogSink
     private int Compose(LogTarget target, ReadOnlySpan<byte> message, int level, ReadOnlySpan<byte> structuredData)
     {
         var most = target.MaxLength;
-        var line = new Line(_thread.Space(most), most - 1);
+        // A ring's length holds without the line feed, and head and message together; 'len' holds for the message alone then.
+        var isRing = target.Route == LogRoute.Ring;
+        var line = isRing ? new Line(_thread.Space(most + 1), most, ofHead: 0) : new Line(_thread.Space(most), most - 1, ofHead: 1);
+        if (isRing && message.Length > target.Config.MaxLength)
+        {
+            message = message[..target.Config.MaxLength];
+        }
+
         var clock = _thread.Clock;
         var delivery = _thread.Delivery;
         switch (target.Format)
@@ -138,10 +145,11 @@ public sealed class LogSink
     /// As in the original, a piece of the head that does not fit is left out whole, with all that would follow; the
     /// message is cut. With a head the line has at most 'len' bytes before its line feed, without one less.
     /// </remarks>
-    private ref struct Line(Span<byte> bytes, int most)
+    private ref struct Line(Span<byte> bytes, int most, int ofHead)
     {
         private readonly Span<byte> _bytes = bytes;
         private readonly int _most = most;
+        private readonly int _ofHead = ofHead;
         private int _used;
         private bool _full;
 
@@ -170,7 +178,7 @@ public sealed class LogSink
         {
             if (!_full)
             {
-                var room = _most - _used + (_used > 0 ? 1 : 0);
+                var room = _most - _used + (_used > 0 ? _ofHead : 0);
                 var taken = Math.Min(room, message.Length);
                 message[..taken].CopyTo(_bytes[_used..]);
                 _used += taken;

@@ -181,7 +181,7 @@ public sealed class LogSinkTests : IDisposable
         sink.Send("one"u8, LogLevel.Info, Moment);
         sink.Send("two"u8, LogLevel.Info, Moment);
         var text = new System.Buffers.ArrayBufferWriter<byte>();
-        delivery.FindRing("r1")!.Read(0, text).Should().Be(2);
+        delivery.FindRing("r1")!.Read(LogRingPosition.Oldest, text, int.MaxValue).Line.Should().Be(2);
         Encoding.ASCII.GetString(text.WrittenSpan).Should().Be(
             "<142>1 2026-11-04T06:12:48.028409+00:00 - haproxy 123 - - one\n<142>1 2026-11-04T06:12:48.028409+00:00 - haproxy 123 - - two\n");
     }
