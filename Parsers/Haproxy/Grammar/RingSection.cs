@@ -1,4 +1,5 @@
 using Dropin.Runtime.Ir.Logs;
+using Dropin.Runtime.Ir.Source;
 
 namespace Dropin.Parsers.Haproxy.Grammar;
 
@@ -7,11 +8,13 @@ internal sealed class RingSection : ISectionReader
 {
     private const int DefaultSize = 16384;
     private RingConfig? _ring;
+    private DiagnosticSink? _sink;
 
     /// <inheritdoc/>
     public string Begin(ConfigLine line)
     {
         _ring = null;
+        _sink = line.Sink;
         if (line[1].Length == 0)
         {
             line.Error("missing-argument", $"missing ring name.");
@@ -41,7 +44,8 @@ internal sealed class RingSection : ISectionReader
         switch (line[0])
         {
             case "size":
-                if (Values.Size(line[1], out _) is not { } size || size == 0)
+                // Units are not understood: '1m' is one byte.
+                if (Values.Number(line[1]) is not (> 0 and var size))
                 {
                     line.Error("bad-size", $"invalid size '{line[1]}' for new sink buffer.", word: 1);
                     return;
@@ -49,12 +53,14 @@ internal sealed class RingSection : ISectionReader
 
                 if (size < ring.Size)
                 {
-                    line.Warn("too-small",
-                        $"ignoring new size '{size}' that is smaller than current size '{ring.Size}' for ring '{ring.Name}'.", word: 1);
+                    // Said as a warning, and yet the configuration is not taken.
+                    line.Sink.Add(Sentences.Make("too-small", DiagnosticSeverity.Warning, DiagnosticEffect.Fails,
+                        $"ignoring new size '{size}' that is smaller than current size '{ring.Size}' for ring '{ring.Name}'.",
+                        DiagnosticPlace.Parsing, line.PlaceOf(1)));
                     return;
                 }
 
-                ring = ring with { Size = (int)size };
+                ring = ring with { Size = (int)Math.Min(size, Array.MaxLength) };
                 break;
             case "format":
                 if (LogLines.Format(line[1]) is not { } format)
@@ -72,7 +78,7 @@ internal sealed class RingSection : ISectionReader
                     return;
                 }
 
-                ring = ring with { MaxLength = (int)length };
+                ring = ring with { MaxLength = (int)Math.Min(length, int.MaxValue) };
                 break;
             case "description":
                 if (line[1].Length == 0)
@@ -81,7 +87,7 @@ internal sealed class RingSection : ISectionReader
                     return;
                 }
 
-                ring = ring with { Description = GlobalKeywords.Rest(line, 1) };
+                ring = ring with { Description = line[1] };
                 break;
             case "server" or "timeout" or "backing-file":
                 line.Refuse("ring ... " + line[0], "a ring is read over the statistics socket only");
@@ -102,6 +108,13 @@ internal sealed class RingSection : ISectionReader
     {
         if (_ring is not null)
         {
+            if (_ring.MaxLength > _ring.Size)
+            {
+                _sink!.Warn("too-long", default,
+                    $"ring '{_ring.Name}' event max length '{_ring.MaxLength}' exceeds size, forced to size '{_ring.Size}'.");
+                _ring = _ring with { MaxLength = _ring.Size };
+            }
+
             document.Rings.Add(_ring);
         }
 
