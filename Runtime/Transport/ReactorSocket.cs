@@ -99,6 +99,9 @@ public sealed class ReactorSocket : Pollable, IDisposable
     public ValueTask<WaitResult> WaitReadableAsync(long deadline) =>
         IsOpen ? _read.Begin(deadline) : new(new WaitResult(WaitStatus.Cancelled));
 
+    /// <summary>Ends what awaits reading as <see cref="WaitStatus.Cancelled"/>; the socket stays open.</summary>
+    public void StopReading() => _read.End(new WaitResult(WaitStatus.Cancelled));
+
     /// <summary>Says that close is to send a reset and to drop what was not sent.</summary>
     public void ResetOnClose() => RawSocket.ResetOnClose(Descriptor);
 

@@ -79,7 +79,7 @@ internal static class CliCommands
         new("show cli sockets", "show cli sockets", "dump list of cli sockets", User, ShowProcess.Sockets),
         new("show env", "show env [var]", "dump environment variables known to the process", Operator, ShowProcess.Variables),
         new("show errors", "show errors [<px>] [request|response]", "report last request and/or response errors for each proxy", Operator, ShowErrors.Run),
-        new("show events", "show events [<sink>] [-w] [-n]", "show event sink state", User, ShowProcess.Events),
+        new("show events", "show events [<sink>] [-w] [-n]", "show event sink state", User, ShowEvents.Run),
         new("show fd", "show fd [num]", "dump list of file descriptors in use or a specific one", Operator, ShowProcess.Descriptors),
         new("show info", "show info [desc|json|typed|float]*", "report information about the running process", User, ShowInfo.Run),
         new("show libs", "show libs", "show loaded object files and libraries", Operator, ShowProcess.Libraries),

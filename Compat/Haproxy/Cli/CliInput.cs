@@ -35,6 +35,9 @@ internal sealed class CliInput(int size)
     /// <summary>So many bytes were read.</summary>
     internal void Wrote(int count) => _end += count;
 
+    /// <summary>Throws away what waits to be understood.</summary>
+    internal void Clear() => _begin = _end = 0;
+
     /// <summary>Takes the next command.</summary>
     internal bool TryTake(out CliLine line)
     {

@@ -57,6 +57,11 @@ internal sealed class CliSession
 
     private bool _quits;
 
+    /// <summary>Whether the connection ends without another word.</summary>
+    internal bool HasQuit => _quits;
+
+    private bool _endsAfterAnswer;
+
     /// <summary>Hands the listening sockets over, where this socket may.</summary>
     internal void SendListeners()
     {
@@ -64,6 +69,39 @@ internal sealed class CliSession
             Server.Export.SendTo(_socket.Descriptor);
         _quits = true;
     }
+
+    /// <summary>Sends a part of an answer that is longer than should be held at once.</summary>
+    /// <returns>False where the connection is broken.</returns>
+    internal async ValueTask<bool> SendPartAsync(ReadOnlyMemory<byte> bytes)
+    {
+        if ((await _socket.WriteAsync(bytes, Deadline)).IsDone)
+            return true;
+        _quits = true;
+        return false;
+    }
+
+    /// <summary>Throws away what the client sent behind the command being carried out.</summary>
+    /// <returns>Whether there was something.</returns>
+    internal bool DiscardInput()
+    {
+        var was = !_input.IsEmpty;
+        _input.Clear();
+        return was;
+    }
+
+    /// <summary>
+    /// Waits for input, which is thrown away, or for <see cref="StopWaiting"/>. When the client was silent for too long, the answer is the last one.
+    /// </summary>
+    internal async ValueTask<WaitStatus> WaitForInputAsync()
+    {
+        var read = await _socket.ReadAsync(_input.Space, Deadline);
+        _endsAfterAnswer |= read.Status == WaitStatus.TimedOut;
+        _quits |= read.Status == WaitStatus.Failed || !_socket.IsOpen;
+        return read.Status;
+    }
+
+    /// <summary>Ends <see cref="WaitForInputAsync"/> as cancelled.</summary>
+    internal void StopWaiting() => _socket.StopReading();
 
     private long Deadline => TimeoutMilliseconds > 0 ? Loop.NowMilliseconds + TimeoutMilliseconds : LoopTask.Never;
 
@@ -105,7 +143,7 @@ internal sealed class CliSession
             return false;
         if (IsSilent(call))
             return true;
-        return await SendAsync(SeverityPrefix(call) + call.Output + (IsInteractive ? "\n> " : "\n"));
+        return await SendAsync(SeverityPrefix(call) + call.Output + (IsInteractive ? "\n> " : "\n")) && !_endsAfterAnswer;
     }
 
     /// <summary>A master sets the session up with commands that end in "-" and are not answered, before it passes its own client's command on.</summary>

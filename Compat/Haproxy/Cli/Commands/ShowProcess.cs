@@ -43,17 +43,6 @@ internal static class ShowProcess
 
     internal static void Libraries(CliCall call) => call.Output.Append(MemoryMap.Libraries());
 
-    internal static void Events(CliCall call)
-    {
-        if (call.Word(2).Length > 0)
-        {
-            call.Fail("No such event sink");
-            return;
-        }
-        call.Output.Append("Supported events sinks are listed below. Add -w(wait), -n(new). Any key to stop\n"
-            + "    stdout     : type=fd, 0 dropped, standard output (fd#1)\n    stderr     : type=fd, 0 dropped, standard output (fd#2)\n");
-    }
-
     internal static void Threads(CliCall call)
     {
         foreach (var thread in call.Context.Engine.Threads)
