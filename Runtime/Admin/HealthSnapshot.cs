@@ -17,7 +17,7 @@ public readonly record struct HealthSnapshot(
     int Status, int Result, int Health, int CheckState, int AgentState, int CheckPort, string CheckAddress, string AgentAddress, int AgentPort)
 {
     private const int InProgress = 1, Configured = 2, Enabled = 4, Paused = 8, Agent = 16;
-    private const int DefaultRise = 2;
+    private const int DefaultRise = 2, DefaultFall = 3;
 
     /// <summary>Takes a server's.</summary>
     public static HealthSnapshot Of(ServerState server)
@@ -26,11 +26,15 @@ public readonly record struct HealthSnapshot(
         var status = health.Check?.Last.Status ?? CheckStatus.Initializing;
         return new HealthSnapshot(
             CheckNumbers.ToFile(status), CheckNumbers.ResultOf(status),
-            health.Check?.Counter.Health ?? (server.IsInMaintenance || server.Leader is not null ? 0 : DefaultRise),
+            health.Check?.Counter.Health ?? Unchecked(server),
             health.Check is null && server.Config.Disabled && server.IsInMaintenance ? Paused : BitsOf(health.Check), health.Agent is null ? 0 : BitsOf(health.Agent) | Agent,
             health.CheckPort > 0 ? health.CheckPort : server.Config.Check?.Port ?? 0, AddressTexts.HostOf(health.CheckAddress), AddressTexts.HostOf(health.AgentAddress),
             health.AgentPort);
     }
+
+    // Without checks the number is the one that a check would begin with, or end with where an older process is believed.
+    private static int Unchecked(ServerState server) =>
+        server.IsInMaintenance || server.Leader is not null ? 0 : server.Health.IsRestored ? DefaultRise + DefaultFall - 1 : DefaultRise;
 
     private static int BitsOf(CheckState? check) =>
         check is null ? 0 : Configured | (check.Enabled ? Enabled : 0) | (check.Paused ? Paused : 0) | (check.InProgress ? InProgress : 0);

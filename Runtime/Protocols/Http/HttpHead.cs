@@ -80,8 +80,8 @@ public sealed partial class HttpHead
     /// <summary>The response switches protocols (101). One without <see cref="HasUpgrade"/>, or which nobody asked for, is an error of the server.</summary>
     public bool IsSwitchingProtocols => IsResponse && Status == 101;
 
-    /// <summary>An interim answer: status below 200 and not 101. Another head follows.</summary>
-    public bool IsInterim => IsResponse && Status < 200 && Status != 101;
+    /// <summary>An interim answer: status 100 to 199 and not 101. Another head follows.</summary>
+    public bool IsInterim => IsResponse && Status is >= 100 and < 200 and not 101;
 
     /// <summary>The bytes of a range of this head.</summary>
     public ReadOnlySpan<byte> Span(Slice slice) => new(_block, slice.Start, slice.Length);

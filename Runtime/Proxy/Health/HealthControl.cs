@@ -81,8 +81,11 @@ public sealed class HealthControl
     /// <param name="server">The server.</param>
     /// <param name="health">srv_check_health.</param>
     /// <param name="status">srv_check_status, a number of the original; unknown ones become <see cref="CheckStatus.Unknown"/>.</param>
-    public static void Restore(ServerState server, int health, int status) =>
+    public static void Restore(ServerState server, int health, int status)
+    {
+        server.Health.IsRestored = server.IsUp;
         server.Health.Check?.Restore(health, CheckNumbers.FromFile(status));
+    }
 
     private static bool Set(CheckState? check, bool enabled)
     {

@@ -53,6 +53,9 @@ public sealed class ServerHealth
     /// <summary>What is sent to the agent (<c>set server agent-send</c>); null nothing.</summary>
     public string? AgentSend { get; set; }
 
+    /// <summary>A state file said that the server works, where no check says anything: it then counts as wholly healthy.</summary>
+    public bool IsRestored { get; internal set; }
+
     /// <summary>How often traffic showed too many errors (hanafail).</summary>
     public long FailedAnalyses { get; internal set; }
 
