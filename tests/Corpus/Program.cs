@@ -105,6 +105,6 @@ internal sealed partial record Row(string File, Verdict Original, Verdict Ours, 
     /// <summary>The keywords that ours names as known but not executed yet.</summary>
     public IReadOnlyList<string> Refusals { get; } = [.. Ours.Messages.Select(m => Refused().Match(m.Text)).Where(m => m.Success).Select(m => m.Groups[1].Value)];
 
-    [GeneratedRegex(@"'([^']+)'[^']*\b(?:not executed|not supported yet|is refused)\b")]
+    [GeneratedRegex(@"'(?:server \S+/\S+ )?([^']+)'[^']*\b(?:not executed|not supported yet|is refused)\b")]
     private static partial Regex Refused();
 }
