@@ -50,8 +50,10 @@ public sealed partial class HttpStream
         var loop = Thread.Loop;
         loop.Cancel(this);
         AbandonQueue();
-        // Whatever ends before its time ends with a reset towards the server.
-        CloseServerLink(reset: Log.Cause != TerminationCause.None || (BackendProxy.Config.Options & ProxyOptions.NoLinger) != 0);
+        // Whatever ends before its time ends with a reset towards the server; and so does what ends in time before the server has closed its
+        // side: nothing is owed any more, and a port that waits for late packets (TIME_WAIT) is one less for the next connection.
+        CloseServerLink(reset: Log.Cause != TerminationCause.None || (BackendProxy.Config.Options & ProxyOptions.NoLinger) != 0
+            || ServerLink is { Connection: { HangUpSeen: false, ReadClosed: false } });
         Log.CloseMicroseconds = loop.NowMicroseconds;
         if (Log.Status > 0)
         {
