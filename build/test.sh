@@ -18,10 +18,10 @@ run_project() {
     name=$(basename "$project" .csproj)
     dll=$ARTIFACTS/bin/$name/$(echo "$CONFIGURATION" | tr '[:upper:]' '[:lower:]')/$name.dll
     say "tests of $name"
-    if ! timeout -k 10 "${TEST_TIMEOUT:-420}" dotnet test "$dll" --logger "trx;LogFileName=$name.trx" --results-directory "$RESULTS" \
+    if ! timeout -k 10 "${TEST_TIMEOUT:-900}" dotnet test "$dll" --logger "trx;LogFileName=$name.trx" --results-directory "$RESULTS" \
             --nologo -v q </dev/null >"$RESULTS/$name.log" 2>&1; then
         tail -n 200 "$RESULTS/$name.log"
-        if [ ! -s "$RESULTS/$name.trx" ]; then echo "$name: no result (crashed, or longer than ${TEST_TIMEOUT:-420} s)"; broken=$((broken + 1)); fi
+        if [ ! -s "$RESULTS/$name.trx" ]; then echo "$name: no result (crashed, or longer than ${TEST_TIMEOUT:-900} s)"; broken=$((broken + 1)); fi
     fi
 }
 

@@ -17,11 +17,6 @@ public interface IConnectionOwner
 /// answers "not now" or moves less than asked; after that only a new edge says otherwise. A read that returns less than
 /// was asked for has drained the socket: later bytes, or the end, raise a new edge, so the call that would answer
 /// "not now" is saved.
-/// <para>
-/// A connection that was just accepted is not watched at once: most often its first request is there already, and a connection that
-/// carries one request alone ends without anybody having had to wait for it. It is watched from the moment on at which somebody wants what
-/// it cannot give (<see cref="NeedEvents"/>); the kernel then tells at once what it missed.
-/// </para>
 /// </remarks>
 public sealed class Connection : Pollable
 {
@@ -58,9 +53,6 @@ public sealed class Connection : Pollable
     /// <summary>Where the bytes are added up for statistics; null nowhere.</summary>
     public WireMeter? Meter { get; set; }
 
-    // The loop that watches it once that is needed; null where it is watched from the beginning.
-    private Loop? _unwatchedBy;
-
     /// <summary>Where the peer is, as the kernel or a PROXY protocol header says.</summary>
     public SocketAddress128 Peer;
 
@@ -71,33 +63,11 @@ public sealed class Connection : Pollable
     public void Attach(int descriptor, bool connecting)
     {
         Descriptor = descriptor;
-        _unwatchedBy = null;
         CanRead = CanWrite = ReadClosed = WriteClosed = HangUpSeen = false;
         Error = 0;
         IsConnecting = connecting;
         BytesRead = BytesWritten = 0;
         _local.SetLength(0);
-    }
-
-    /// <summary>Takes a socket that was just accepted: both directions are tried before anything is waited for.</summary>
-    public void Accepted(Loop loop, int descriptor)
-    {
-        Attach(descriptor, connecting: false);
-        CanRead = CanWrite = true;
-        _unwatchedBy = loop;
-    }
-
-    /// <summary>From here on the loop tells what becomes possible. Where the kernel refuses to watch, the connection is broken.</summary>
-    public void NeedEvents()
-    {
-        if (_unwatchedBy is { } loop)
-        {
-            _unwatchedBy = null;
-            if (!loop.Watch(this))
-            {
-                Error = Sys.Errno.Enobufs;
-            }
-        }
     }
 
     /// <summary>Where we are, as the kernel says.</summary>
@@ -162,7 +132,6 @@ public sealed class Connection : Pollable
     {
         if (!CanRead || into.IsEmpty)
         {
-            NeedEvents();
             return new IoResult(Error != 0 ? IoStatus.Failed : ReadClosed ? IoStatus.Closed : IoStatus.Again, 0, Error);
         }
 
@@ -184,7 +153,6 @@ public sealed class Connection : Pollable
                 break;
             case IoStatus.Again:
                 CanRead = false;
-                NeedEvents();
                 break;
             case IoStatus.Closed:
                 ReadClosed = true;
@@ -223,13 +191,11 @@ public sealed class Connection : Pollable
                 if (result.Count < asked)
                 {
                     CanWrite = false;
-                    NeedEvents();
                 }
 
                 break;
             case IoStatus.Again:
                 CanWrite = false;
-                NeedEvents();
                 break;
             default:
                 Error = result.Error == 0 ? Sys.Errno.Epipe : result.Error;
@@ -268,7 +234,6 @@ public sealed class Connection : Pollable
 
         RawSocket.Close(Descriptor);
         Descriptor = -1;
-        _unwatchedBy = null;
         Owner = null;
         CanRead = CanWrite = false;
     }

@@ -90,7 +90,6 @@ public sealed class Http1End
     {
         if (!Connection.CanRead)
         {
-            Connection.NeedEvents();
             return Connection.Error != 0 ? EndStatus.Failed : Connection.ReadClosed ? EndStatus.Closed : EndStatus.Wait;
         }
 

@@ -42,10 +42,6 @@ public sealed partial class Session
         {
             _thread.Loop.Wake(this);
         }
-        else
-        {
-            Client.NeedEvents();
-        }
     }
 
     private static Ir.Duration? Shorter(Ir.Duration? one, Ir.Duration? other) =>

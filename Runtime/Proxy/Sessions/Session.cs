@@ -160,7 +160,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         var loop = _thread.Loop;
         AcceptWallMicroseconds = loop.WallMicroseconds;
         AcceptMicroseconds = loop.NowMicroseconds;
-        Client.Accepted(loop, descriptor);
+        Client.Attach(descriptor, connecting: false);
         if (listener.FixedAddress.Length > 0)
         {
             Client.SetLocal(listener.FixedAddress);
@@ -172,6 +172,12 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         _thread.Enlist(this);
         CountConnection(loop);
         Configure(descriptor);
+        if (!loop.Watch(Client))
+        {
+            Close(reset: true);
+            return;
+        }
+
         if (!PassConnectionRules())
         {
             return;
@@ -179,10 +185,8 @@ public sealed partial class Session : LoopTask, IConnectionOwner
 
         if (listener.Config.AcceptProxy || _expectsProxyHeader)
         {
-            // The header may be here already: the first look is ours, no event tells.
             _phase = SessionPhase.WaitProxyHeader;
             SetTimeout(Proxy.Config.Timeouts.Client);
-            loop.Wake(this);
             return;
         }
 
@@ -365,7 +369,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
     /// <summary>Reads what the client still sent: closing with unread bytes would reset the connection and could destroy our answer on its way.</summary>
     private void Drain()
     {
-        if (!Client.IsWatched || !Client.CanRead || Client.Error != 0)
+        if (!Client.CanRead || Client.Error != 0)
         {
             return;
         }

@@ -73,7 +73,6 @@ public sealed partial class HttpStream
             return false;
         }
 
-        client.NeedEvents();
         if (!client.HangUpSeen)
         {
             return false;
@@ -473,8 +472,10 @@ public sealed partial class HttpStream
         _requestSent = false;
         _keepServer = false;
         Session.End.SetInputFraming(BodyFraming.Tunnel, 0);
-        Session.Client.NeedEvents();
         ServerLink!.End.WroteHead(0, BodyFraming.Tunnel, 0);
+
+        // What the client sent meanwhile is here already: no event tells of it.
+        Thread.Loop.Wake(this);
     }
 
     /// <returns>False where the stream changed its phase.</returns>

@@ -134,7 +134,6 @@ public sealed partial class TcpStream : Stream
     private bool ClientGone(Loop loop)
     {
         var client = Session.Client;
-        client.NeedEvents();
         if (!client.HangUpSeen || (client.Error == 0 && (BackendProxy.Config.Options & ProxyOptions.AbortOnClose) == 0))
         {
             return false;
