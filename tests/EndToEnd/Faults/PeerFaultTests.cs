@@ -125,7 +125,13 @@ public sealed class PeerFaultTests
             Try("interim answers, then silence", socket => { for (var i = 0; i < 20; i++) socket.Send("HTTP/1.1 100 Continue\r\n\r\n"u8); WaitForEnd(socket); });
             Try("a chunk size without end", socket => SendForEver(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "0"));
             Try("chunk extensions without end", socket => SendForEver(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;", "x=y;"));
-            Try("trailers without end", socket => SendForEver(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "X-T: value\r\n"));
+            Try("trailers without end", socket =>
+            {
+                // Trailers that come with the head are judged with it here, and later there: they come behind it.
+                socket.Send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"u8);
+                Thread.Sleep(100);
+                SendForEver(socket, "0\r\n", "X-T: value\r\n");
+            });
             Try("half a body, then silence", socket => { socket.Send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n012"u8); WaitForEnd(socket); });
             return Task.FromResult(seen);
 
