@@ -174,10 +174,9 @@ internal static class Actions
         }
 
         var parts = inside.Split(',');
-        if (VariableNames.Read(parts[0], out var error) is not { } name)
+        if (VariableNames.ReadParenthesized(parts[0], out var error) is not { } name)
         {
-            return rule.Fail(error!.StartsWith("invalid syntax", StringComparison.Ordinal)
-                ? $"{error[..^1]})'" : error);
+            return rule.Fail(error!);
         }
 
         var when = VariableWhen.Always;

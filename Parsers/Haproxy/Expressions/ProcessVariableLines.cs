@@ -17,13 +17,8 @@ internal static class ProcessVariableLines
 
         var scope = new ExpressionScope(null, line.At, RulePlace.Configuration, line.Sink);
         var index = 2;
-        var sample = SampleReader.Read(WordList.From(line, 0), ref index, scope);
-        if (sample is not null && (sample.Keyword.Places & scope.Place) == 0)
-        {
-            scope.Error = $"fetch method 'set-var({line[1]})' extracts information from '{RulePlaceNames.NeedsOf(sample.Keyword.Needs)}', none of which is available here";
-        }
-
-        Add(line, global, scope.Error, sample is null ? null : new SetVariableAction(name, sample.Expression, VariableWhen.Always));
+        var sample = SampleReader.ReadHere(WordList.From(line, 0), ref index, scope, $"set-var({line[1]})");
+        Add(line, global, scope.Error, sample is null ? null : new SetVariableAction(name, sample, VariableWhen.Always));
     }
 
     /// <summary><c>set-var-fmt proc.name format</c></summary>
@@ -47,10 +42,9 @@ internal static class ProcessVariableLines
             return null;
         }
 
-        if (VariableNames.Read(line[1], out var error) is not { } name)
+        if (VariableNames.ReadParenthesized(line[1], out var error) is not { } name)
         {
-            // The name is judged as if it stood in parentheses.
-            line.Error("bad-variable", $"{(error!.StartsWith("invalid syntax", StringComparison.Ordinal) ? error[..^1] + ")'" : error)}", word: 1);
+            line.Error("bad-variable", $"{error}", word: 1);
             return null;
         }
 

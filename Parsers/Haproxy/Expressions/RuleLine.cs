@@ -80,17 +80,9 @@ internal sealed class RuleLine(ConfigLine line, ProxySyntax proxy, RuleSetKind s
     /// <summary>Reads a sample expression from the next word on, and checks that it can be had here.</summary>
     public SampleExpression? ReadSample(string? called = null)
     {
-        var word = Word;
         var index = Index;
-        var sample = SampleReader.Read(Words, ref index, Scope);
+        var sample = SampleReader.ReadHere(Words, ref index, Scope, called ?? Word);
         Index = index;
-        if (sample is null)
-        {
-            return null;
-        }
-
-        return (sample.Keyword.Places & Scope.Place) != 0 ? sample.Expression
-            : Scope.Fail<SampleExpression>($"fetch method '{called ?? word}' extracts information from "
-                + $"'{RulePlaceNames.NeedsOf(sample.Keyword.Needs)}', none of which is available here");
+        return sample;
     }
 }

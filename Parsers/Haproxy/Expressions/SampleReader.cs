@@ -49,6 +49,23 @@ internal static class SampleReader
         return new TypedSample(new SampleExpression(fetch.Call, [.. converters], whole, scope.At), fetch.Keyword, type);
     }
 
+    /// <summary>As <see cref="Read"/>, and checks that the value can be had where the expression stands.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="index">The first word; left at the first word behind the expression.</param>
+    /// <param name="scope">Where it stands.</param>
+    /// <param name="called">How a message calls the fetch.</param>
+    public static SampleExpression? ReadHere(IReadOnlyList<string> words, ref int index, ExpressionScope scope, string called)
+    {
+        if (Read(words, ref index, scope) is not { } sample)
+        {
+            return null;
+        }
+
+        return (sample.Keyword.Places & scope.Place) != 0 ? sample.Expression
+            : scope.Fail<SampleExpression>($"fetch method '{called}' extracts information from "
+                + $"'{RulePlaceNames.NeedsOf(sample.Keyword.Needs)}', none of which is available here");
+    }
+
     /// <summary>Reads an expression inside a text; <paramref name="at"/> is left at the first character that does not belong to it.</summary>
     public static TypedSample? ReadInside(string text, ref int at, ExpressionScope scope)
     {

@@ -11,6 +11,18 @@ internal static class VariableNames
         ("req.", VariableScope.Request), ("res.", VariableScope.Response), ("check.", VariableScope.Check),
     ];
 
+    /// <summary>As <see cref="Read"/>, with the sentence that the original says of a name in parentheses: its rest ends with the closing one.</summary>
+    public static VariableName? ReadParenthesized(string text, out string? error)
+    {
+        var name = Read(text, out error);
+        if (error?.StartsWith("invalid syntax", StringComparison.Ordinal) == true)
+        {
+            error = $"{error[..^1]})'";
+        }
+
+        return name;
+    }
+
     /// <summary>Reads "scope.name"; null and a sentence when it is none.</summary>
     public static VariableName? Read(string text, out string? error)
     {
