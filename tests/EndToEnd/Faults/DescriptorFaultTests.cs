@@ -51,20 +51,8 @@ public sealed class DescriptorFaultTests
     }
 
     // Asked for, not read in the log: among the lines of the crowd the one that says so may be dropped.
-    private static async Task<bool> IsUpAsync(FaultCase test)
-    {
-        for (var i = 0; i < 100; i++)
-        {
-            if ((await test.CliAsync("show stat")).Split('\n').Any(row => row.StartsWith("b,s1,", StringComparison.Ordinal) && row.Contains(",UP,", StringComparison.Ordinal)))
-            {
-                return true;
-            }
-
-            await Task.Delay(100);
-        }
-
-        return false;
-    }
+    private static Task<bool> IsUpAsync(FaultCase test) => ProcessCase.WaitForAsync(async () =>
+        (await test.CliAsync("show stat")).Split('\n').Any(row => row.StartsWith("b,s1,", StringComparison.Ordinal) && row.Contains(",UP,", StringComparison.Ordinal)));
 
     private static bool Said(SyslogCollector log, string text) => log.Lines.Any(l => l.Contains(text, StringComparison.Ordinal));
 }

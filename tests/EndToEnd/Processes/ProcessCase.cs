@@ -64,12 +64,15 @@ internal sealed partial class ProcessCase : IDisposable
     public Task<ProcessEnd> RunAsync(params string[] words) => HaproxyProcess.RunAsync(Binary, Folder, words, Limit);
 
     /// <summary>Waits until the text has come.</summary>
-    public static async Task<bool> WaitForAsync(Func<bool> condition)
+    public static Task<bool> WaitForAsync(Func<bool> condition) => WaitForAsync(() => Task.FromResult(condition()));
+
+    /// <summary>The same for what has to be asked for.</summary>
+    public static async Task<bool> WaitForAsync(Func<Task<bool>> condition)
     {
         var until = Environment.TickCount64 + (long)Limit.TotalMilliseconds;
         while (Environment.TickCount64 < until)
         {
-            if (condition())
+            if (await condition())
                 return true;
             await Task.Delay(5);
         }
