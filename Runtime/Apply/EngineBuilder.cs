@@ -85,8 +85,12 @@ public static class EngineBuilder
             new PatternLists(config.PatternUses, readPattern),
             config.Global.Node ?? Environment.MachineName,
             engine.Threads.Length);
-        var place = 0;
-        RuleCompiler.Set(config.Global.Variables, response: false, environment).Run(new NoTraffic(engine), ref place);
+        if (config.Global.Variables.Count > 0)
+        {
+            var place = 0;
+            RuleCompiler.Set(config.Global.Variables, response: false, environment).Run(new NoTraffic(engine), ref place);
+        }
+
         foreach (var proxy in engine.Proxies)
         {
             proxy.Rules = new ProxyRules(proxy, environment);

@@ -57,25 +57,6 @@ public struct ChunkReader
     /// <summary>The message is over.</summary>
     public readonly bool AtEnd => _state == State.End;
 
-    /// <summary>Whether the beginning of a body, as far as it is here, breaks the framing.</summary>
-    public static bool IsBroken(ReadOnlySpan<byte> input)
-    {
-        var reader = default(ChunkReader);
-        while (true)
-        {
-            switch (reader.Next(input, out var skip, out var data, out _))
-            {
-                case ChunkStep.Bad:
-                    return true;
-                case ChunkStep.Data:
-                    input = input[(skip + data)..];
-                    break;
-                default:
-                    return false;
-            }
-        }
-    }
-
     /// <summary>Looks at the next bytes of the body.</summary>
     /// <param name="input">What arrived and was not dropped or used yet.</param>
     /// <param name="skip">Framing bytes at its start, to be dropped.</param>

@@ -8,7 +8,6 @@ using Dropin.Runtime.Proxy.Rules.Formats;
 using Dropin.Runtime.Proxy.Rules.Samples;
 using Dropin.Runtime.Proxy.Rules.Variables;
 using Dropin.Runtime.Proxy.Streams;
-using Dropin.Runtime.Sys.Clock;
 using Dropin.Runtime.Sys.Pcre2;
 using Dropin.Runtime.Sys.Sockets;
 
@@ -153,20 +152,9 @@ public sealed class CheckRules : ICheckExpressions
     }
 
     /// <summary>A check as rules see it: no request, an answer.</summary>
-    private sealed class RuleSubjectOfCheck(ProcessVariables variables) : RuleSubject(new ScratchArena(), variables)
+    private sealed class RuleSubjectOfCheck(ProcessVariables variables) : NoTraffic(variables)
     {
-        private static readonly SocketAddress128 s_none;
         private CheckSubject? _check;
-
-        public override long NowMicroseconds => MonotonicClock.Microseconds;
-
-        public override long NowMilliseconds => NowMicroseconds / 1000;
-
-        public override long WallMicroseconds => MonotonicClock.WallMicroseconds;
-
-        public override ref readonly SocketAddress128 ClientAddress => ref s_none;
-
-        public override ref readonly SocketAddress128 LocalAddress => ref s_none;
 
         public override ref readonly SocketAddress128 ServerAddress => ref Server!.Address;
 

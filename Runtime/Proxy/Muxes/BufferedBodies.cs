@@ -9,95 +9,59 @@ internal static class BufferedBodies
     private static byte[]? s_plain;
 
     /// <summary>Whether the last chunk is here (or the framing is broken: waiting would not help).</summary>
-    internal static bool IsComplete(ReadOnlySpan<byte> input)
-    {
-        var reader = default(ChunkReader);
-        while (true)
-        {
-            switch (reader.Next(input, out var skip, out var data, out _))
-            {
-                case ChunkStep.Data:
-                    input = input[(skip + data)..];
-                    break;
-                case ChunkStep.End or ChunkStep.Trailers or ChunkStep.Bad:
-                    return true;
-                default:
-                    return false;
-            }
-        }
-    }
+    internal static bool IsComplete(ReadOnlySpan<byte> input) => Walk(input, out _, out _, out _) is ChunkStep.End or ChunkStep.Trailers or ChunkStep.Bad;
 
     /// <summary>Whether a body, as far as it is here, breaks the protocol in its framing or its trailers.</summary>
     internal static bool IsBroken(ReadOnlySpan<byte> input, ProxyThread thread)
     {
-        var reader = default(ChunkReader);
-        while (true)
+        var step = Walk(input, out var at, out var skip, out var data);
+        if (step != ChunkStep.Trailers)
         {
-            switch (reader.Next(input, out var skip, out var data, out _))
-            {
-                case ChunkStep.Bad:
-                    return true;
-                case ChunkStep.Data:
-                    input = input[(skip + data)..];
-                    break;
-                case ChunkStep.Trailers:
-                    var trailers = thread.Trailers;
-                    trailers.Reset(thread.Loop.Buffers);
-                    var isGood = Http1TrailerReader.Parse(input.Slice(skip, data), trailers, thread.RequestOptions, out _);
-                    trailers.Release();
-                    return !isGood;
-                default:
-                    return false;
-            }
+            return step == ChunkStep.Bad;
         }
+
+        var trailers = thread.Trailers;
+        trailers.Reset(thread.Loop.Buffers);
+        var isGood = Http1TrailerReader.Parse(input.Slice(at + skip, data), trailers, thread.RequestOptions, out _);
+        trailers.Release();
+        return !isGood;
     }
 
     /// <summary>Where the framing of a body breaks the protocol, as far as it is here; -1 where it does not.</summary>
     internal static int BadChunk(ReadOnlySpan<byte> input)
     {
-        var reader = default(ChunkReader);
-        for (var at = 0; ;)
+        if (Walk(input, out var at, out _, out _) != ChunkStep.Bad)
         {
-            switch (reader.Next(input[at..], out var skip, out var data, out _))
-            {
-                case ChunkStep.Data:
-                    at += skip + data;
-                    break;
-                case ChunkStep.Bad:
-                    // Digits of a chunk's size are good: the character behind them is not.
-                    while (at < input.Length && char.IsAsciiHexDigit((char)input[at]))
-                    {
-                        at++;
-                    }
-
-                    return at;
-                default:
-                    return -1;
-            }
+            return -1;
         }
+
+        // Digits of a chunk's size are good: the character behind them is not.
+        while (at < input.Length && char.IsAsciiHexDigit((char)input[at]))
+        {
+            at++;
+        }
+
+        return at;
     }
 
     /// <summary>How many bytes the whole body takes, framing and trailers included; -1 where it is not here as a whole.</summary>
-    internal static int Measure(ReadOnlySpan<byte> input)
+    internal static int Measure(ReadOnlySpan<byte> input) =>
+        Walk(input, out var at, out var skip, out var data) is ChunkStep.Trailers or ChunkStep.End ? at + skip + data : -1;
+
+    /// <summary>Walks over the data that is here to the first step that is none, which begins at <paramref name="at"/>.</summary>
+    private static ChunkStep Walk(ReadOnlySpan<byte> input, out int at, out int skip, out int data)
     {
         var reader = default(ChunkReader);
-        var total = 0;
+        at = 0;
         while (true)
         {
-            var step = reader.Next(input[total..], out var skip, out var data, out _);
-            total += skip;
-            switch (step)
+            var step = reader.Next(input[at..], out skip, out data, out _);
+            if (step != ChunkStep.Data)
             {
-                case ChunkStep.Data:
-                    total += data;
-                    break;
-                case ChunkStep.Trailers:
-                    return total + data;
-                case ChunkStep.End:
-                    return total;
-                default:
-                    return -1;
+                return step;
             }
+
+            at += skip + data;
         }
     }
 

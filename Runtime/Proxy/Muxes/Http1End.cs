@@ -19,7 +19,7 @@ public sealed class Http1End
     /// <summary>Body pieces up to this size are copied behind the head instead of being sent by a call of their own.</summary>
     private const int CopyLimit = 8192;
 
-    /// <summary>Room that a chunk's header and end take at most: 8 digits and two line ends.</summary>
+    /// <summary>Room that a chunk may take beside its data: the longest header, its end, and what a header grows by when data joins an open chunk.</summary>
     private const int ChunkOverhead = 24;
 
     private readonly BufferPool _pool;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Dropin.Runtime.Proxy.Rules.Samples;
+using Dropin.Runtime.Proxy.Rules.Variables;
 using Dropin.Runtime.Proxy.Streams;
 using Dropin.Runtime.Sys.Clock;
 using Dropin.Runtime.Sys.Sockets;
@@ -7,16 +8,22 @@ using Dropin.Runtime.Sys.Sockets;
 namespace Dropin.Runtime.Proxy.Rules;
 
 /// <summary>What a look-up outside of traffic needs of a subject: the variables of the process, and room for casts.</summary>
-internal sealed class NoTraffic : RuleSubject
+internal class NoTraffic : RuleSubject
 {
     private static readonly SocketAddress128 s_none;
 
     [SetsRequiredMembers]
     internal NoTraffic(ProxyEngine engine)
-        : base(new ScratchArena(), engine.Variables)
+        : this(engine.Variables)
     {
         Frontend = BackendProxy = engine.Proxies.Length > 0 ? engine.Proxies[0] : null!;
         Log = new LogRecord();
+    }
+
+    /// <summary>For a subject that has more to show; it names its sections and its log record itself.</summary>
+    protected NoTraffic(ProcessVariables variables)
+        : base(new ScratchArena(), variables)
+    {
     }
 
     public override long NowMicroseconds => MonotonicClock.Microseconds;

@@ -28,31 +28,25 @@ public sealed class IdleConnections : LoopTask
 
     /// <summary>Takes an idle connection to a server; null where there is none that may be used.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="proven">Whether proven connections may be used: for first requests of a client with <c>aggressive</c> they are the only ones.</param>
-    /// <param name="unproven">Whether others may be used.</param>
-    internal ServerConnection? Take(ServerState server, bool proven, bool unproven)
+    /// <param name="unproven">Whether others than proven ones may be used: not for first requests of a client with <c>aggressive</c>.</param>
+    internal ServerConnection? Take(ServerState server, bool unproven)
     {
-        ServerConnection? second = null;
+        var taken = unproven ? _oldest[server.GlobalIndex] : null;
         for (var connection = _oldest[server.GlobalIndex]; connection is not null; connection = connection.Previous)
         {
-            if (connection.IsProven ? proven : unproven)
+            if (connection.IsProven)
             {
-                if (connection.IsProven || !proven)
-                {
-                    Remove(connection);
-                    return connection;
-                }
-
-                second ??= connection;
+                taken = connection;
+                break;
             }
         }
 
-        if (second is not null)
+        if (taken is not null)
         {
-            Remove(second);
+            Remove(taken);
         }
 
-        return second;
+        return taken;
     }
 
     /// <summary>Keeps a connection that a stream has finished with; closes it where the server's limit is reached.</summary>

@@ -37,7 +37,7 @@ public sealed class ServerConnection : IConnectionOwner
     public int Requests { get; internal set; }
 
     /// <summary>Whether it has carried more than one request: such a connection has shown that it can be used again.</summary>
-    internal bool IsProven { get; set; }
+    internal bool IsProven => Requests > 1;
 
     /// <summary>When it became idle, in the loop's milliseconds.</summary>
     internal long IdleSince { get; set; }
@@ -73,7 +73,6 @@ public sealed class ServerConnection : IConnectionOwner
         Server = server;
         Stream = stream;
         Requests = 0;
-        IsProven = false;
         EnterUse();
         End.Reset();
         Connection.Owner = this;

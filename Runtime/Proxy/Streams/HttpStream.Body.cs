@@ -83,7 +83,7 @@ public sealed partial class HttpStream
 
     private bool RefuseBrokenBody(ref bool goOn)
     {
-        if (Session.End.InputFraming != BodyFraming.Chunked || !ChunkReader.IsBroken(Session.End.Input))
+        if (Session.End.InputFraming != BodyFraming.Chunked || BufferedBodies.BadChunk(Session.End.Input) < 0)
         {
             return false;
         }
@@ -109,17 +109,19 @@ public sealed partial class HttpStream
     {
         Request.Remove(KnownHeader.Expect);
         Request.Flags &= ~HttpFlags.ExpectContinue;
-        Response.Reset(Thread.Loop.Buffers);
-        Http1ResponseReader.Parse("HTTP/1.1 100 Continue\r\n\r\n"u8, Response, Thread.RequestOptions, out _, out _);
-        CountResponseBytes(HtxWeight.Of(Response));
-        var client = Session.End;
-        var length = Http1Writer.WriteResponseHead(Response, client.HeadSpace(), default);
-        client.WroteHead(length, BodyFraming.None, 0);
-        if (client.Flush() != EndStatus.Failed)
-        {
-            return true;
-        }
+        return WriteContinue();
+    }
 
-        return false;
+    /// <summary>Sends the interim answer, which counts in the log like any other response.</summary>
+    /// <returns>False where the client is gone.</returns>
+    private bool WriteContinue()
+    {
+        var message = "HTTP/1.1 100 Continue\r\n\r\n"u8;
+        Response.Reset(Thread.Loop.Buffers);
+        Http1ResponseReader.Parse(message, Response, Thread.RequestOptions, out _, out _);
+        CountResponseBytes(HtxWeight.Of(Response));
+        Response.Reset(Thread.Loop.Buffers);
+        Session.End.WriteRaw(message);
+        return Session.End.Flush() != EndStatus.Failed;
     }
 }

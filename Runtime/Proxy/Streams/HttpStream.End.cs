@@ -38,7 +38,6 @@ public sealed partial class HttpStream
         }
         else
         {
-            link.IsProven = link.Requests > 1;
             Thread.Idle.Keep(link);
         }
     }

@@ -68,12 +68,7 @@ public sealed partial class HttpStream
     private bool HasClientLeft()
     {
         var client = Session.Client;
-        if ((Frontend.Config.Options & BackendProxy.Config.Options & ProxyOptions.AbortOnClose) == 0)
-        {
-            return false;
-        }
-
-        if (!client.HangUpSeen)
+        if (!client.HangUpSeen || (Frontend.Config.Options & BackendProxy.Config.Options & ProxyOptions.AbortOnClose) == 0)
         {
             return false;
         }
@@ -375,14 +370,10 @@ public sealed partial class HttpStream
     {
         goOn = true;
         var end = ServerLink!.End;
-        if (Response.Framing == BodyFraming.Chunked && ChunkReader.IsBroken(end.Input[consumed..]))
+        if (Response.Framing == BodyFraming.Chunked && BufferedBodies.BadChunk(end.Input[consumed..]) is >= 0 and var at)
         {
             // What came with the head is judged with it.
-            if (BufferedBodies.BadChunk(end.Input[consumed..]) is >= 0 and var at)
-            {
-                CaptureBadResponse(new Http1Error(Http1ErrorReason.BadChunkSize, consumed + at, Http1State.ChunkSize));
-            }
-
+            CaptureBadResponse(new Http1Error(Http1ErrorReason.BadChunkSize, consumed + at, Http1State.ChunkSize));
             return ResponseBroken(TerminationCause.Proxy, RetryOn.JunkResponse, 502, out goOn);
         }
 

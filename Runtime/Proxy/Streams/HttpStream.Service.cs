@@ -33,13 +33,7 @@ public sealed partial class HttpStream
         if (Request.First("expect"u8) >= 0 && Request.IsVersion11 && service.NeedsBody(this) && !Session.End.HasInput)
         {
             // The client waits for this before it sends the body.
-            Session.End.WriteRaw("HTTP/1.1 100 Continue\r\n\r\n"u8);
-            Session.End.Flush();
-            // It counts in the log like any other response.
-            Response.Reset(Thread.Loop.Buffers);
-            Http1ResponseReader.Parse("HTTP/1.1 100 Continue\r\n\r\n"u8, Response, Thread.RequestOptions, out _, out _);
-            CountResponseBytes(HtxWeight.Of(Response));
-            Response.Reset(Thread.Loop.Buffers);
+            WriteContinue();
         }
 
         _phase = HttpPhase.Service;
@@ -80,7 +74,7 @@ public sealed partial class HttpStream
 
     private long WeightOf(ReadOnlyMemory<byte> message)
     {
-        var head = new HttpHead();
+        var head = Thread.Trailers;
         head.Reset(Thread.Loop.Buffers);
         var known = Http1ResponseReader.Parse(message.Span, head, Thread.RequestOptions, out var consumed, out _) == ParseStatus.Done;
         var weight = !known ? 0 : HtxWeight.Of(head)

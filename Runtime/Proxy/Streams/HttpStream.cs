@@ -195,8 +195,8 @@ public sealed partial class HttpStream : Stream
             HttpReuse.Never => null,
             _ when ReferenceEquals(server, Backend.Direct) => null,
             HttpReuse.Safe when isFirst => null,
-            HttpReuse.Aggressive when isFirst => Thread.Idle.Take(server, proven: true, unproven: false),
-            _ => Thread.Idle.Take(server, proven: true, unproven: true),
+            HttpReuse.Aggressive when isFirst => Thread.Idle.Take(server, unproven: false),
+            _ => Thread.Idle.Take(server, unproven: true),
         };
     }
 
