@@ -1,0 +1,42 @@
+namespace Dropin.Runtime.Ir.Vrrp;
+
+/// <summary>Everything that one keepalived.conf says, resolved: references are references, defaults are filled in.</summary>
+/// <remarks>keepalived.conf(5). The order of the lists is the order of the file; the original starts and logs in that order.</remarks>
+public sealed record KeepalivedConfig
+{
+    /// <summary>The block <c>global_defs</c> and what stands at the top level beside it.</summary>
+    public required GlobalConfig Global { get; init; }
+
+    /// <summary>The virtual routers.</summary>
+    public ValueList<InstanceConfig> Instances { get; init; } = [];
+
+    /// <summary>Groups of virtual routers that change state together.</summary>
+    public ValueList<SyncGroupConfig> SyncGroups { get; init; } = [];
+
+    /// <summary>Scripts whose results move priorities; also those which nobody tracks.</summary>
+    public ValueList<TrackScriptConfig> Scripts { get; init; } = [];
+
+    /// <summary>Files whose number moves priorities.</summary>
+    public ValueList<TrackFileConfig> Files { get; init; } = [];
+
+    /// <summary>Processes whose presence moves priorities.</summary>
+    public ValueList<TrackProcessConfig> Processes { get; init; } = [];
+
+    /// <summary>Addresses that are there as long as the daemon runs.</summary>
+    public ValueList<AddressConfig> StaticAddresses { get; init; } = [];
+
+    /// <summary>Routes that are there as long as the daemon runs.</summary>
+    public ValueList<RouteConfig> StaticRoutes { get; init; } = [];
+
+    /// <summary>Routing rules that are there as long as the daemon runs.</summary>
+    public ValueList<RoutingRuleConfig> StaticRules { get; init; } = [];
+
+    /// <summary>Limits of the rate of gratuitous ARP by interface.</summary>
+    public ValueList<GarpGroupConfig> GarpGroups { get; init; } = [];
+
+    /// <summary>Debounce times of interfaces (<c>interface_up_down_delays</c>).</summary>
+    public ValueList<InterfaceDelayConfig> InterfaceDelays { get; init; } = [];
+
+    /// <summary>Interfaces whose carrier is asked for by ioctl (<c>linkbeat_interfaces</c>).</summary>
+    public ValueList<LinkbeatConfig> Linkbeats { get; init; } = [];
+}
