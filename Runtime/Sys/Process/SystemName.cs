@@ -19,6 +19,16 @@ public static unsafe partial class SystemName
         }
     }
 
+    /// <summary>Name, release and version: "Linux 6.1.0 #1 SMP", as keepalived logs it.</summary>
+    public static string Running
+    {
+        get
+        {
+            Span<byte> fields = stackalloc byte[FieldSize * 6];
+            return Uname(fields) < 0 ? "unknown" : $"{Field(fields, 0)} {Field(fields, 2)} {Field(fields, 3)}";
+        }
+    }
+
     /// <summary>The machine's host name.</summary>
     public static string HostName
     {

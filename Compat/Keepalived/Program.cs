@@ -1,0 +1,3 @@
+using Dropin.Compat.Keepalived.Start;
+
+return new Launcher().Run();
