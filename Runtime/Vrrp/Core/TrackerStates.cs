@@ -1,0 +1,80 @@
+using Dropin.Runtime.Ir.Vrrp;
+
+namespace Dropin.Runtime.Vrrp.Core;
+
+/// <summary>One interface as the core knows it.</summary>
+public sealed class InterfaceState
+{
+    internal InterfaceState(string name) => Facts = InterfaceFacts.Missing(name);
+
+    /// <summary>What the kernel last said.</summary>
+    public InterfaceFacts Facts { get; internal set; }
+
+    /// <summary>Its name.</summary>
+    public string Name => Facts.Name;
+
+    /// <summary>Whether it counts as up for trackers; differs from the facts while a change is debounced.</summary>
+    public bool IsUp { get; internal set; }
+
+    /// <summary>When a debounced change will count, microseconds; <see cref="long.MaxValue"/> for none.</summary>
+    public long DebounceUntil { get; internal set; } = long.MaxValue;
+}
+
+/// <summary>One tracked script.</summary>
+public sealed class ScriptState
+{
+    internal ScriptState(TrackScriptConfig config)
+    {
+        Config = config;
+        IsGood = !config.StartsFailed;
+        InARow = config.StartsFailed ? 0 : config.Rise + config.Fall - 1;
+    }
+
+    /// <summary>Its configuration.</summary>
+    public TrackScriptConfig Config { get; internal set; }
+
+    /// <summary>Whether it counts as good.</summary>
+    public bool IsGood { get; internal set; }
+
+    /// <summary>Until it has run (or <c>init_fail</c> says failed), the instances that track it wait.</summary>
+    public bool HasRun { get; internal set; }
+
+    /// <summary>The original's counter: 0 to rise + fall - 1; good from rise on.</summary>
+    public int InARow { get; internal set; }
+
+    /// <summary>How its last run ended; null before the first.</summary>
+    public ScriptOutcome? LastOutcome { get; internal set; }
+
+    /// <summary>Exit code or signal of its last run.</summary>
+    public int LastStatus { get; internal set; }
+}
+
+/// <summary>One tracked file.</summary>
+public sealed class FileState
+{
+    internal FileState(TrackFileConfig config) => Config = config;
+
+    /// <summary>Its configuration.</summary>
+    public TrackFileConfig Config { get; internal set; }
+
+    /// <summary>The number in it; 0 where it is missing.</summary>
+    public int Number { get; internal set; }
+}
+
+/// <summary>Tracked processes.</summary>
+public sealed class ProcessState
+{
+    internal ProcessState(TrackProcessConfig config) => Config = config;
+
+    /// <summary>Their configuration.</summary>
+    public TrackProcessConfig Config { get; internal set; }
+
+    /// <summary>How many run.</summary>
+    public int Count { get; internal set; }
+
+    /// <summary>Whether the quorum counts as held.</summary>
+    public bool HasQuorum { get; internal set; }
+
+    /// <summary>When a delayed change will count, microseconds; <see cref="long.MaxValue"/> for none.</summary>
+    public long ChangeAt { get; internal set; } = long.MaxValue;
+}
