@@ -36,6 +36,21 @@ public readonly record struct SysError(int Code)
     /// <summary>Another socket has the address (EADDRINUSE).</summary>
     public bool IsAddressInUse => Code == Errno.Eaddrinuse;
 
+    /// <summary>It is there already (EEXIST).</summary>
+    public bool IsAlreadyThere => Code == 17;
+
+    /// <summary>No such device (ENODEV, ENXIO).</summary>
+    public bool IsNoDevice => Code is 19 or 6;
+
+    /// <summary>The system cannot do it (EOPNOTSUPP).</summary>
+    public bool IsNotSupported => Code == 95;
+
+    /// <summary>Messages were lost for lack of room (ENOBUFS).</summary>
+    public bool IsNoBuffers => Code == Errno.Enobufs;
+
+    /// <summary>The link is switched off (ENETDOWN).</summary>
+    public bool IsNetworkDown => Code == 100;
+
     /// <summary>No interface has the address (EADDRNOTAVAIL).</summary>
     public bool IsAddressNotAvailable => Code == Errno.Eaddrnotavail;
 

@@ -78,7 +78,7 @@ public static unsafe partial class DescriptorPassing
             nint count;
             do
             {
-                count = ReceiveMessage(socket, &message, CloseOnExec | (waitForAll ? WaitForAll : 0));
+                count = ReceiveNative.ReceiveMessage(socket, &message, CloseOnExec | (waitForAll ? WaitForAll : 0));
                 error = SysError.Of(count);
             }
             while (error.IsInterrupted);
@@ -113,7 +113,4 @@ public static unsafe partial class DescriptorPassing
 
     [LibraryImport(LibC.Name, EntryPoint = "socketpair", SetLastError = true)]
     private static partial int SocketPair(int family, int type, int protocol, int* ends);
-
-    [LibraryImport(LibC.Name, EntryPoint = "recvmsg", SetLastError = true)]
-    private static partial nint ReceiveMessage(int socket, MessageHeader* message, int flags);
 }

@@ -18,6 +18,15 @@ public static partial class NetworkNamespace
         return SysError.Of(SetNs(file, CloneNewNet));
     }
 
+    /// <summary>
+    /// Moves the calling thread, and no other, into a new namespace, which has a loopback link that is down and nothing else. It is gone
+    /// when the thread, the sockets made in it and the processes started by it are.
+    /// </summary>
+    public static SysError EnterNew() => SysError.Of(Unshare(CloneNewNet));
+
+    [LibraryImport(LibC.Name, EntryPoint = "unshare", SetLastError = true)]
+    private static partial int Unshare(int kinds);
+
     [LibraryImport(LibC.Name, EntryPoint = "setns", SetLastError = true)]
     private static partial int SetNs(SafeFileHandle descriptor, int kind);
 }
