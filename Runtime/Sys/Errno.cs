@@ -18,6 +18,9 @@ public static class Errno
     /// <summary>Permission denied.</summary>
     public const int Eacces = 13;
 
+    /// <summary>It exists already.</summary>
+    public const int Eexist = 17;
+
     /// <summary>No descriptors left in the system.</summary>
     public const int Enfile = 23;
 

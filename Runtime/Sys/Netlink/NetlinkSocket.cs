@@ -27,6 +27,13 @@ public sealed class NetlinkSocket : IDisposable
     /// <summary>Opens a socket to the packet filter.</summary>
     public static NetlinkSocket? OpenNetfilter(out SysError error) => Open(12, out error, nonBlocking: false);
 
+    /// <summary>Opens a socket to what the kernel tells about processes; only in the first network namespace is there anybody who does.</summary>
+    internal static NetlinkSocket? OpenProcessEvents(out SysError error)
+    {
+        const int connector = 11, processes = 1; // NETLINK_CONNECTOR, CN_IDX_PROC
+        return Open(connector, out error, nonBlocking: true, (NetlinkGroup)processes);
+    }
+
     /// <summary>Asks for a receive buffer, above the limit of the system where the process may.</summary>
     /// <param name="bytes">Its size.</param>
     public void SetReceiveBuffer(int bytes)

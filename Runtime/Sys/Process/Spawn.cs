@@ -20,6 +20,12 @@ public sealed record SpawnRequest
 
     /// <summary>Whether the child starts in a session of its own.</summary>
     public bool NewSession { get; init; }
+
+    /// <summary>Whether the child leads a process group of its own, so that it can be ended with all that it starts.</summary>
+    public bool NewGroup { get; init; }
+
+    /// <summary>User and group the child runs as, without any other groups; null for those of this process.</summary>
+    public (uint User, uint Group)? As { get; init; }
 }
 
 /// <summary>
@@ -28,11 +34,15 @@ public sealed record SpawnRequest
 /// </summary>
 public static unsafe partial class Spawn
 {
-    private const short SetSignalDefaults = 4, SetSignalMask = 8, SetSession = 0x80; // POSIX_SPAWN_*
+    private const short SetSignalDefaults = 4, SetSignalMask = 8, SetSession = 0x80, SetGroup = 2; // POSIX_SPAWN_*
     private const int ActionsSize = 512, AttributesSize = 1024, SignalSetSize = 128; // larger than glibc's and musl's types
 
     /// <summary>Starts the program; its process number, or -1 with the reason.</summary>
-    public static int Start(SpawnRequest request, out SysError error)
+    public static int Start(SpawnRequest request, out SysError error) =>
+        request.As is { } who && who.User != Identity.EffectiveUser ? ThreadIdentity.Run(who.User, who.Group, out error, (out SysError failure) => StartHere(request, out failure))
+            : StartHere(request, out error);
+
+    private static int StartHere(SpawnRequest request, out SysError error)
     {
         var actions = stackalloc byte[ActionsSize];
         var attributes = stackalloc byte[AttributesSize];
@@ -41,7 +51,7 @@ public static unsafe partial class Spawn
         try
         {
             AddDescriptors(actions, request.Descriptors);
-            SetSignals(attributes, request.NewSession);
+            SetSignals(attributes, request);
             using var words = new WordBlock(request.Arguments);
             using var environment = new WordBlock(request.Environment);
             error = new SysError(PosixSpawn(out var pid, request.Path, actions, attributes, words.Pointer, environment.Pointer));
@@ -78,7 +88,7 @@ public static unsafe partial class Spawn
         }
     }
 
-    private static void SetSignals(byte* attributes, bool newSession)
+    private static void SetSignals(byte* attributes, SpawnRequest request)
     {
         // The runtime ignores SIGPIPE and blocks some signals in its threads; the child starts as a shell would start it.
         var set = stackalloc byte[SignalSetSize];
@@ -86,7 +96,7 @@ public static unsafe partial class Spawn
         _ = SetDefaults(attributes, set);
         _ = SigEmptySet(set);
         _ = SetMask(attributes, set);
-        _ = SetFlags(attributes, (short)(SetSignalDefaults | SetSignalMask | (newSession ? SetSession : 0)));
+        _ = SetFlags(attributes, (short)(SetSignalDefaults | SetSignalMask | (request.NewSession ? SetSession : 0) | (request.NewGroup ? SetGroup : 0)));
     }
 
     [LibraryImport(LibC.Name, EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]

@@ -1,0 +1,66 @@
+using System.Collections;
+using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Reactor;
+using Dropin.Runtime.Sys;
+using Dropin.Runtime.Sys.Epoll;
+using Dropin.Runtime.Sys.Process;
+
+namespace Dropin.Runtime.Vrrp.Trackers;
+
+/// <summary>
+/// Starts scripts as the original does: no shell between, the user of the configuration, a process group of its own, standard streams that lead
+/// nowhere, the daemon's environment and working directory.
+/// </summary>
+/// <param name="loop">Whose events the ends are.</param>
+public sealed class ScriptRunner(Loop loop)
+{
+    private static readonly IReadOnlyList<string> Surroundings = [.. Variables()];
+    private readonly HashSet<ScriptRun> _running = [];
+    private readonly int _nowhere = Descriptors.OpenReadWrite("/dev/null", out _);
+
+    /// <summary>How many run now.</summary>
+    public int RunningCount => _running.Count;
+
+    /// <summary>Starts a script; null with the reason where that failed.</summary>
+    /// <param name="command">The script.</param>
+    /// <param name="more">Words behind those of the configuration.</param>
+    /// <param name="ended">Told once when it has ended; null for nobody.</param>
+    /// <param name="error">Why it could not be started.</param>
+    public ScriptRun? Start(ScriptCommand command, IReadOnlyList<string> more, Action<ChildExit>? ended, out SysError error)
+    {
+        var pid = Spawn.Start(
+            new SpawnRequest
+            {
+                Path = command.Words[0],
+                Arguments = [.. command.Words, .. more],
+                Environment = Surroundings,
+                Descriptors = [(_nowhere, 0), (_nowhere, 1), (_nowhere, 2)],
+                NewGroup = true,
+                As = (command.UserId, command.GroupId),
+            },
+            out error);
+        if (pid < 0)
+            return null;
+        var run = new ScriptRun(pid, Children.OpenDescriptor(pid), (over, exit) =>
+        {
+            _running.Remove(over);
+            ended?.Invoke(exit);
+        });
+        _running.Add(run);
+        loop.Watch(run, EpollFlags.In);
+        return run;
+    }
+
+    /// <summary>Asks all scripts that still run to end.</summary>
+    public void TerminateAll()
+    {
+        foreach (var run in _running)
+            run.Terminate();
+    }
+
+    private static IEnumerable<string> Variables()
+    {
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            yield return $"{variable.Key}={variable.Value}";
+    }
+}
