@@ -1,0 +1,90 @@
+using Dropin.Runtime.Vrrp.Core;
+using Dropin.Runtime.Vrrp.Events;
+
+namespace Dropin.Compat.Keepalived.Texts;
+
+/// <summary>What the log says about tracked things.</summary>
+internal sealed partial class VrrpSentences
+{
+    private void TellTracking(VrrpEvent happened)
+    {
+        switch (happened)
+        {
+            case EffectivePriorityChanged e:
+                log.Say(Invariant($"({e.Name}) Changing effective priority from {e.From} to {e.To}"));
+                break;
+            case InterfaceReported e:
+                log.Say($"Netlink reports {e.Name} {(e.IsUp ? "up" : "down")}");
+                break;
+            case InterfaceExistence e:
+                log.Say($"Interface {e.Name} {(e.Exists ? "added" : "deleted")}");
+                break;
+            case FaultByInterface e:
+                log.Say($"({e.Name}): entering FAULT state (interface {e.Interface} down)");
+                break;
+            case FaultByScript e:
+                log.Say($"({e.Name}): entering FAULT state due to script {e.Script}");
+                break;
+            case FaultByFile e:
+                log.Say(Invariant($"({e.Name}): entering FAULT state (tracked file {e.File} has status {e.Status})"));
+                break;
+            case FileFaultChanged e:
+                log.Detail($"({e.Name}): tracked file {e.File} {(e.IsFault ? "now" : "leaving")} FAULT state");
+                break;
+            case FaultByProcess e:
+                log.Say($"({e.Name}) entering FAULT state (tracked process {e.Process} quorum not achieved)");
+                break;
+            case FaultBySource e:
+                log.Say($"({e.Name}): entering FAULT state (src address not configured)");
+                break;
+            case NoSourceAddress e:
+                log.Say($"({e.Name}) Cannot find an IP address to use for interface {e.Interface}");
+                break;
+            case FaultWithoutPeers e:
+                log.Say($"({e.Name}) Cannot use unicast without any peers - going to fault state");
+                break;
+            case ScriptStateChanged e:
+                log.Say($"VRRP_Script({e.Name}) {Ending(e)}");
+                break;
+            case ScriptOutcomeChanged e:
+                log.Say(Invariant($"Script `{e.Name}` now {Outcome(e)}"));
+                break;
+            case ScriptStateKept e:
+                log.Say($"VRRP_Script({e.Name}) considered {(e.IsGood ? "" : "un")}successful on reload");
+                break;
+            case ProcessCountChanged e:
+                var line = Invariant($"Process {e.Name}, number of current processes changed from {e.From} to {e.To}");
+                if (e.Quorum is { } held)
+                    log.Say($"{line}, quorum {(held ? "up" : "down")}");
+                else
+                    log.Detail(line);
+                break;
+        }
+    }
+
+    private string Ending(ScriptStateChanged changed)
+    {
+        if (changed.IsGood)
+            return "succeeded";
+        foreach (var script in core().Scripts)
+        {
+            if (script.Config.Name == changed.Name)
+            {
+                return script.LastOutcome switch
+                {
+                    ScriptOutcome.TimedOut => "timed_out",
+                    ScriptOutcome.Killed => Invariant($"failed (due to signal {script.LastStatus})"),
+                    _ => Invariant($"failed (exited with status {script.LastStatus})"),
+                };
+            }
+        }
+        return "failed";
+    }
+
+    private static string Outcome(ScriptOutcomeChanged changed) => changed.Outcome switch
+    {
+        ScriptOutcome.TimedOut => "timed out",
+        ScriptOutcome.Killed => Invariant($"dying of signal {changed.Status}"),
+        _ => Invariant($"returning {changed.Status}"),
+    };
+}
