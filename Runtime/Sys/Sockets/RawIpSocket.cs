@@ -13,10 +13,10 @@ public sealed record RawIpOptions
     /// <summary>The protocol in the IP header: 112 VRRP, 51 AH.</summary>
     public required int Protocol { get; init; }
 
-    /// <summary>The link that it is bound to, by name.</summary>
-    public required string Interface { get; init; }
+    /// <summary>The link that it is bound to, by name; null for none.</summary>
+    public string? Interface { get; init; }
 
-    /// <summary>The number of that link.</summary>
+    /// <summary>The number of that link; 0 for none.</summary>
     public required int InterfaceIndex { get; init; }
 
     /// <summary>The multicast group that is joined or sent to; null for unicast.</summary>
@@ -124,24 +124,31 @@ public sealed class RawIpSocket : IDisposable
 
     /// <summary>Sends a packet.</summary>
     /// <param name="packet">IPv4: with the IP header; IPv6: what stands behind it.</param>
-    /// <param name="to">Where to.</param>
+    /// <param name="to">Where to, 4 or 16 bytes.</param>
     /// <param name="interfaceIndex">IPv6: the link it leaves by.</param>
-    /// <param name="source">IPv6: the source address; null for the kernel's choice.</param>
+    /// <param name="source">IPv6: the source address, 16 bytes; empty for the kernel's choice.</param>
     /// <param name="hopLimit">IPv6 unicast: the hop limit; -1 for the system's.</param>
-    public unsafe SysError Send(ReadOnlySpan<byte> packet, IPAddress to, int interfaceIndex, IPAddress? source = null, int hopLimit = -1)
+    public unsafe SysError Send(
+        ReadOnlySpan<byte> packet, ReadOnlySpan<byte> to, int interfaceIndex, ReadOnlySpan<byte> source = default, int hopLimit = -1)
     {
-        var isMulticast = to.IsIPv6Multicast || (_family == AddressFamily.InterNetwork && (to.GetAddressBytes()[0] & 0xf0) == 0xe0);
-        var address = AddressOf(to, interfaceIndex);
+        var isMulticast = to.Length == 16 ? to[0] == 0xff : (to[0] & 0xf0) == 0xe0;
+        var address = SocketAddress128.From(to, 0);
+        if (to.Length == 16 && (isMulticast || (to[0] == 0xfe && (to[1] & 0xc0) == 0x80)))
+        {
+            MemoryMarshal.Write(address.Buffer[24..], interfaceIndex);
+        }
+
+
         var control = stackalloc byte[64];
         nuint controlLength = 0;
-        if (_family == AddressFamily.InterNetworkV6 && source is not null)
+        if (_family == AddressFamily.InterNetworkV6 && source.Length == 16)
         {
             var info = new Span<byte>(control, 40);
             info.Clear();
             MemoryMarshal.Write(info, (nuint)36);
             MemoryMarshal.Write(info[8..], 41);
             MemoryMarshal.Write(info[12..], PacketInfoMessage);
-            source.TryWriteBytes(info[16..], out _);
+            source.CopyTo(info[16..]);
             MemoryMarshal.Write(info[32..], interfaceIndex);
             controlLength = 40;
         }
@@ -209,8 +216,8 @@ public sealed class RawIpSocket : IDisposable
 
             name.SetLength((int)message.NameLength);
             arrival = _family == AddressFamily.InterNetwork
-                ? new RawIpArrival((int)count, name.ToIPAddress()!, null, -1, 0)
-                : ReadControl(new ReadOnlySpan<byte>(control, (int)message.ControlLength), (int)count, name.ToIPAddress()!);
+                ? new RawIpArrival((int)count, 0, 0, -1, 0)
+                : ReadControl(new ReadOnlySpan<byte>(control, (int)message.ControlLength), (int)count, ReadAddress(name.AddressBytes));
             return SysError.None;
         }
     }
@@ -225,9 +232,9 @@ public sealed class RawIpSocket : IDisposable
         }
     }
 
-    private static RawIpArrival ReadControl(ReadOnlySpan<byte> control, int count, IPAddress source)
+    private static RawIpArrival ReadControl(ReadOnlySpan<byte> control, int count, UInt128 source)
     {
-        IPAddress? destination = null;
+        UInt128 destination = 0;
         int hops = -1, index = 0;
         while (control.Length >= 16)
         {
@@ -244,7 +251,7 @@ public sealed class RawIpSocket : IDisposable
                     hops = MemoryMarshal.Read<int>(value);
                     break;
                 case PacketInfoMessage when value.Length >= 20:
-                    destination = new IPAddress(value[..16]);
+                    destination = ReadAddress(value[..16]);
                     index = MemoryMarshal.Read<int>(value[16..]);
                     break;
             }
@@ -254,6 +261,9 @@ public sealed class RawIpSocket : IDisposable
 
         return new RawIpArrival(count, source, destination, hops, index);
     }
+
+    private static UInt128 ReadAddress(ReadOnlySpan<byte> bytes) =>
+        bytes.Length == 16 ? System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes) : 0;
 
     private static RawIpSocket? Create(RawIpOptions options, out SysError error)
     {
@@ -308,8 +318,8 @@ public sealed class RawIpSocket : IDisposable
             ? Set(before, descriptor, 41, 7, options.ChecksumOffset)
             : before;
 
-    private static SysError BindToDevice(SysError before, int descriptor, string name) =>
-        before.IsNone ? new SysError(RawSocket.SetOption(descriptor, 1, SocketOption.BindToDevice, System.Text.Encoding.UTF8.GetBytes(name + "\0"))) : before;
+    private static SysError BindToDevice(SysError before, int descriptor, string? name) =>
+        before.IsNone && name is not null ? new SysError(RawSocket.SetOption(descriptor, 1, SocketOption.BindToDevice, System.Text.Encoding.UTF8.GetBytes(name + "\0"))) : before;
 
     private static SysError Set(SysError before, int descriptor, int level, int option, int value) =>
         before.IsNone ? new SysError(RawSocket.SetOption(descriptor, level, option, value)) : before;
@@ -327,8 +337,8 @@ public sealed class RawIpSocket : IDisposable
 
 /// <summary>How a raw packet arrived.</summary>
 /// <param name="Count">Its bytes; IPv4 with the IP header.</param>
-/// <param name="Source">Who sent it.</param>
-/// <param name="Destination">IPv6: where it was sent to; null for IPv4, whose header says it.</param>
+/// <param name="Source">IPv6: who sent it; 0 for IPv4, whose header says it.</param>
+/// <param name="Destination">IPv6: where it was sent to; 0 for IPv4, whose header says it.</param>
 /// <param name="HopLimit">IPv6: its hop limit; -1 for IPv4, whose header says it.</param>
 /// <param name="InterfaceIndex">IPv6: the link it came by; 0 for IPv4, whose socket is bound to one.</param>
-public readonly record struct RawIpArrival(int Count, IPAddress Source, IPAddress? Destination, int HopLimit, int InterfaceIndex);
+public readonly record struct RawIpArrival(int Count, UInt128 Source, UInt128 Destination, int HopLimit, int InterfaceIndex);

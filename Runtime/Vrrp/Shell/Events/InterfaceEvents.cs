@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using Dropin.Runtime.Vrrp.Events;
+
+namespace Dropin.Runtime.Vrrp.Shell.Events;
+
+/// <summary>An interface got an address, or lost one, that is none of ours ("Assigned address", "Deassigned address").</summary>
+/// <param name="Name">Which interface.</param>
+/// <param name="Address">The address.</param>
+/// <param name="IsAssigned">Got or lost.</param>
+public sealed record AddressAssigned(string Name, IPAddress Address, bool IsAssigned) : VrrpEvent(Name);
+
+/// <summary>Somebody took one of our virtual addresses away ("Netlink reflector reports IP ... removed from ...").</summary>
+/// <param name="Name">Which interface.</param>
+/// <param name="Address">The address.</param>
+public sealed record VirtualAddressTaken(string Name, IPAddress Address) : VrrpEvent(Name);
+
+/// <summary>The MAC of an interface is another one now.</summary>
+/// <param name="Name">Which interface.</param>
+/// <param name="From">Before.</param>
+/// <param name="To">Now.</param>
+public sealed record MacChanged(string Name, PhysicalAddress From, PhysicalAddress To) : VrrpEvent(Name);
+
+/// <summary>Messages of the kernel were lost; everything has been asked for again.</summary>
+public sealed record KernelMessagesLost() : VrrpEvent("");
+
+/// <summary>A VMAC or ipvlan was made, found again, or could not be made.</summary>
+/// <param name="Name">Which instance.</param>
+/// <param name="Interface">The virtual interface.</param>
+/// <param name="Outcome">How it went.</param>
+/// <param name="IsIpvlan">Of which kind.</param>
+public sealed record VirtualInterfaceMade(string Name, string Interface, VirtualInterfaceOutcome Outcome, bool IsIpvlan) : VrrpEvent(Name);
+
+/// <summary>How the making of a virtual interface went.</summary>
+public enum VirtualInterfaceOutcome
+{
+    /// <summary>"Success creating VMAC interface"</summary>
+    Made,
+
+    /// <summary>"Found matching interface": one that a predecessor left behind, or that the operator made.</summary>
+    Found,
+
+    /// <summary>"Unable to create VMAC interface"</summary>
+    Failed,
+}
+
+/// <summary>net.ipv4.conf.all.rp_filter stands in the way of VMACs and was set to 0; the interfaces keep what held for them.</summary>
+/// <param name="Before">Its value before.</param>
+public sealed record ReversePathFilterLowered(int Before) : VrrpEvent("");

@@ -1,0 +1,190 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Sys.Netlink;
+using Dropin.Runtime.Vrrp.Events;
+using Dropin.Runtime.Vrrp.Shell.Events;
+using Dropin.Runtime.Vrrp.Shell.Requests;
+
+namespace Dropin.Runtime.Vrrp.Shell;
+
+/// <summary>Makes the VMACs and ipvlans of a configuration, with the settings that they need, and takes them away again.</summary>
+internal sealed class VirtualInterfaces(NetlinkConversation conversation, InterfaceTable interfaces, Action<VrrpEvent> log)
+{
+    private readonly Dictionary<string, VirtualInterfaceWish> _made = [];
+    private readonly LinkTuning _tuning = new(conversation, interfaces, log);
+
+    /// <summary>Makes what the configuration wants and is missing, and takes away what it does not want any more.</summary>
+    /// <remarks>Called again when an interface appears: what lies on it could not be made before.</remarks>
+    internal void Reconcile(KeepalivedConfig config, VirtualMacNames names)
+    {
+        var wishes = VirtualInterfaceWish.Of(config, names).ToDictionary(wish => wish.Name);
+        RemoveUnwanted(wishes);
+        MakeMissing(config, names);
+    }
+
+    /// <summary>Makes what the configuration wants and is missing.</summary>
+    internal void MakeMissing(KeepalivedConfig config, VirtualMacNames names)
+    {
+        foreach (var wish in VirtualInterfaceWish.Of(config, names))
+        {
+            if (interfaces.Find(wish.Below) is { } below && !(_made.ContainsKey(wish.Name) && interfaces.Find(wish.Name) is not null))
+            {
+                Make(wish, below);
+            }
+        }
+
+        _tuning.PromoteSecondaries(config, names);
+    }
+
+    private void RemoveUnwanted(Dictionary<string, VirtualInterfaceWish> wishes)
+    {
+        foreach (var old in _made.Values.Where(made => !wishes.TryGetValue(made.Name, out var wish) || !wish.IsSameLink(made)).ToArray())
+        {
+            Remove(old);
+        }
+    }
+
+    /// <summary>Takes all away and restores the settings of the interfaces below.</summary>
+    internal void RemoveAll()
+    {
+        foreach (var made in _made.Values.ToArray())
+        {
+            Remove(made);
+        }
+
+        _tuning.RestoreAll();
+    }
+
+    private void Make(VirtualInterfaceWish wish, Link below)
+    {
+        if (interfaces.Find(wish.Name) is { } found)
+        {
+            if (wish.IsMetBy(found, below))
+            {
+                log(new VirtualInterfaceMade(wish.Instance, wish.Name, VirtualInterfaceOutcome.Found, wish.IsIpvlan));
+                Finish(wish, found, below);
+                return;
+            }
+
+            _ = conversation.Execute(LinkRequest.Delete(found.Index));
+        }
+
+        var request = wish.IsIpvlan
+            ? LinkRequest.MakeIpvlan(wish.Name, below.Index, wish.IpvlanFlags)
+            : LinkRequest.MakeMacvlan(wish.Name, below.Index, wish.Mac);
+        var error = conversation.Execute(request);
+        if (!error.IsNone)
+        {
+            log(new NetlinkFailed(error, NetlinkKind.NewLink, request.Sequence));
+            log(new VirtualInterfaceMade(wish.Instance, wish.Name, VirtualInterfaceOutcome.Failed, wish.IsIpvlan));
+            return;
+        }
+
+        log(new VirtualInterfaceMade(wish.Instance, wish.Name, VirtualInterfaceOutcome.Made, wish.IsIpvlan));
+        _ = interfaces.Refresh();
+        if (interfaces.Find(wish.Name) is { } made)
+        {
+            Finish(wish, made, below);
+        }
+    }
+
+    private void Finish(VirtualInterfaceWish wish, Link made, Link below)
+    {
+        _made[wish.Name] = wish;
+        if (!wish.IsIpvlan)
+        {
+            _tuning.Prepare(wish, made, below);
+        }
+
+        _ = conversation.Execute(LinkRequest.SetUp(made.Index, up: true));
+        if (wish.IpvlanAddress is not null)
+        {
+            _ = conversation.Execute(AddressRequest.Add(wish.IpvlanAddress, made.Index));
+        }
+
+        if (wish.NeedsLinkLocal && LinkLocalOf(below) is { } address)
+        {
+            // Adverts of IPv6 come from a link-local address: that of the interface below, which is not asked for on the link again.
+            _ = conversation.Execute(AddressRequest.Add(new AddressConfig { Address = address, PrefixLength = 64 }, made.Index));
+        }
+
+        _ = interfaces.Refresh();
+    }
+
+    private void Remove(VirtualInterfaceWish made)
+    {
+        _made.Remove(made.Name);
+        if (interfaces.Find(made.Name) is { } link)
+        {
+            _ = conversation.Execute(LinkRequest.Delete(link.Index));
+        }
+
+        _tuning.Restore(made);
+    }
+
+    private static IPAddress? LinkLocalOf(Link link)
+    {
+        foreach (var address in link.Addresses)
+        {
+            if (address.Address.IsIPv6LinkLocal)
+            {
+                return new IPAddress(address.Address.GetAddressBytes());
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>One virtual interface that is wanted.</summary>
+internal sealed record VirtualInterfaceWish(string Instance, string Name, string Below, AddressFamily Family, byte[] Mac)
+{
+    internal bool IsIpvlan { get; init; }
+
+    internal ushort IpvlanFlags { get; init; }
+
+    internal AddressConfig? IpvlanAddress { get; init; }
+
+    /// <summary>IPv6 adverts leave by it.</summary>
+    internal bool NeedsLinkLocal { get; init; }
+
+    /// <summary>All that a configuration wants.</summary>
+    internal static IEnumerable<VirtualInterfaceWish> Of(KeepalivedConfig config, VirtualMacNames names)
+    {
+        for (var at = 0; at < config.Instances.Count; at++)
+        {
+            var instance = config.Instances[at];
+            if (instance.VirtualMac is { } vmac && names.OfInstance(instance.Name) is { } name)
+            {
+                yield return new VirtualInterfaceWish(instance.Name, name, instance.Interface, instance.Family, MacOf(instance, instance.Family))
+                {
+                    IsIpvlan = vmac.IsIpvlan, IpvlanFlags = (ushort)vmac.IpvlanMode, IpvlanAddress = vmac.IpvlanAddress,
+                    NeedsLinkLocal = instance.Family == AddressFamily.InterNetworkV6 && !vmac.TransmitByBase
+                        && !(vmac.IsIpvlan && vmac.IpvlanAddress is not null),
+                };
+            }
+        }
+
+        foreach (var (instanceName, below, family, name) in names.OfAddresses)
+        {
+            var instance = config.Instances.First(candidate => candidate.Name == instanceName);
+            yield return new VirtualInterfaceWish(instanceName, name, below, family, MacOf(instance, family));
+        }
+    }
+
+    internal bool IsSameLink(VirtualInterfaceWish other) =>
+        Name == other.Name && Below == other.Below && IsIpvlan == other.IsIpvlan && IpvlanFlags == other.IpvlanFlags && Mac.AsSpan().SequenceEqual(other.Mac);
+
+    /// <summary>Whether a link that is there is what is wanted.</summary>
+    internal bool IsMetBy(Link link, Link below) =>
+        link.Notice.Below == below.Index
+        && (IsIpvlan ? link.Notice.Kind == "ipvlan" : link.Notice is { Kind: "macvlan", MacvlanMode: 1 } && link.Notice.Mac.Equals(new PhysicalAddress(Mac)));
+
+    // RFC 5798 7.3.
+    private static byte[] MacOf(InstanceConfig instance, AddressFamily family) =>
+        instance.VirtualMac?.Mac is { } own
+            ? own.AsSpan().ToArray()
+            : [0, 0, 0x5e, 0, (byte)(family == AddressFamily.InterNetwork ? 1 : 2), (byte)instance.RouterId];
+}

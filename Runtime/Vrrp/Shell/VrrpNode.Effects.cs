@@ -1,0 +1,132 @@
+using Dropin.Runtime.Sys.Clock;
+using Dropin.Runtime.Vrrp.Core;
+using Dropin.Runtime.Vrrp.Effects;
+using Dropin.Runtime.Vrrp.Events;
+
+namespace Dropin.Runtime.Vrrp.Shell;
+
+/// <summary>What the core wants done.</summary>
+public sealed partial class VrrpNode
+{
+    /// <summary>Carries out the effects in their order. A failure may add further ones behind.</summary>
+    private void CarryOut()
+    {
+        var effects = Core.Effects;
+        for (var at = 0; at < effects.Count; at++)
+        {
+            CarryOut(effects[at]);
+        }
+
+        effects.Clear();
+    }
+
+    private void CarryOut(VrrpEffect effect)
+    {
+        switch (effect)
+        {
+            case SendAdvert advert:
+                Send(advert);
+                break;
+            case VrrpEvent happened:
+                Log(happened);
+                break;
+            case AddVirtual add:
+                _resources.Add(add.Instance, add.Items);
+                break;
+            case RemoveVirtual remove:
+                _garp.Forget(remove.Instance);
+                _resources.Remove(remove.Instance, remove.Items);
+                break;
+            case AddStatic add:
+                _resources.Add(null, add.Items);
+                break;
+            case RemoveStatic remove:
+                _resources.Remove(null, remove.Items);
+                break;
+            case Announce announce:
+                _garp.Announce(announce, address => _resources.IsIn(announce.Instance, address));
+                break;
+            case ChannelsChanged:
+                ReconcileSockets();
+                break;
+            default:
+                Notified?.Invoke(effect);
+                break;
+        }
+    }
+
+    private void Send(SendAdvert advert)
+    {
+        var error = Sockets.Send(advert.Channel, advert.Source, advert.Destination, advert.Ttl, advert.Datagram.Span);
+        if (!error.IsNone)
+        {
+            advert.Instance.SendFailed(error.Code, advert.Destination);
+        }
+    }
+
+    /// <summary>A packet came. It allocates nothing but what the core wants done.</summary>
+    private void Deliver(AdvertChannel channel, in AdvertEnvelope envelope, ReadOnlySpan<byte> datagram)
+    {
+        if (_isBusy || !_isRunning)
+        {
+            return; // cannot be: sockets are read from the loop alone
+        }
+
+        _isBusy = true;
+        try
+        {
+            Core.Receive(MonotonicClock.Microseconds, channel, envelope, datagram);
+            CarryOut();
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+
+        RunQueued();
+    }
+
+    private void Tick()
+    {
+        _isBusy = true;
+        try
+        {
+            Core.Tick(MonotonicClock.Microseconds);
+            CarryOut();
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+
+        RunQueued();
+    }
+
+    private void RunQueued()
+    {
+        if (_inputs.Count > 0)
+        {
+            Input(static _ => { });
+        }
+        else
+        {
+            Plan();
+        }
+    }
+
+    private void ReconcileSockets() => Sockets.Reconcile(Core.Channels, ReceiveBufferOf);
+
+    private int ReceiveBufferOf(AdvertChannel channel)
+    {
+        var most = 0;
+        foreach (var instance in Core.Instances)
+        {
+            if (instance.Channel == channel)
+            {
+                most = Math.Max(most, instance.Config.ReceiveBuffer);
+            }
+        }
+
+        return most;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Net.NetworkInformation;
+using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Sys.Netlink;
+using Dropin.Runtime.Vrrp.Core;
+using Dropin.Runtime.Vrrp.Effects;
+using Dropin.Runtime.Vrrp.Shell.Events;
+
+namespace Dropin.Runtime.Vrrp.Shell;
+
+/// <summary>What the kernel tells.</summary>
+public sealed partial class VrrpNode
+{
+    private const byte Kernel = 2; // RTPROT_KERNEL
+
+    /// <summary>Interfaces of which something changed since the core was last told.</summary>
+    private readonly HashSet<string> _changed = [];
+
+    private void WireKernel()
+    {
+        Interfaces.LinkChanged += OnLinkChanged;
+        Interfaces.AddressChanged += OnAddressChanged;
+        _monitor.Heard += Hear;
+        _monitor.Quiet += TellChanged;
+        _monitor.Lost += Resynchronise;
+    }
+
+    private void Hear(in NetlinkReader message)
+    {
+        Interfaces.Hear(message);
+        switch (message.Kind)
+        {
+            case NetlinkKind.DeleteRoute when RouteNotice.Read(message.Body) is { Protocol: not Kernel } notice:
+                TellChanged(); // a route that went with its interface is no loss: the interface counts first
+                if (_resources.Lose(notice) is { Owner: { } routeOwner, Config.NoTrack: false } route)
+                {
+                    Input(now => Core.RouteLost(now, routeOwner, route.Config));
+                }
+
+                break;
+            case NetlinkKind.DeleteRule when RuleNotice.Read(message.Body) is { } notice:
+                if (_resources.Lose(notice) is { Owner: { } ruleOwner, Config.NoTrack: false } rule)
+                {
+                    Input(now => Core.RuleLost(now, ruleOwner, rule.Config));
+                }
+
+                break;
+        }
+    }
+
+    private void OnLinkChanged(LinkNotice? before, LinkNotice? after)
+    {
+        if (before is not null)
+        {
+            _changed.Add(before.Name);
+        }
+
+        if (after is not null)
+        {
+            _changed.Add(after.Name);
+        }
+
+        if (before is not null && after is not null && !before.Mac.Equals(after.Mac) && !before.Mac.Equals(PhysicalAddress.None))
+        {
+            Log(new MacChanged(after.Name, before.Mac, after.Mac));
+        }
+    }
+
+    private void OnAddressChanged(Link link, AddressNotice address, bool isThere)
+    {
+        _changed.Add(link.Name);
+        if (isThere)
+        {
+            if (!IsVirtual(link.Index, address.Address))
+            {
+                Log(new AddressAssigned(link.Name, address.Address, IsAssigned: true));
+            }
+
+            return;
+        }
+
+        if (IsVirtual(link.Index, address.Address))
+        {
+            TellChanged(); // an address that went with its interface is no loss: the interface counts first
+        }
+
+        if (_resources.Lose(address) is not { } lost)
+        {
+            if (!IsVirtual(link.Index, address.Address) && !WasVirtual(address))
+            {
+                Log(new AddressAssigned(link.Name, address.Address, IsAssigned: false));
+            }
+
+            return;
+        }
+
+        if (lost is { Owner: { } owner, Config.NoTrack: false })
+        {
+            Log(new VirtualAddressTaken(link.Name, address.Address));
+            Input(now => Core.AddressLost(now, owner, lost.Config));
+        }
+    }
+
+    /// <summary>All that was there has been heard: the core is told once for each interface.</summary>
+    private void TellChanged()
+    {
+        if (_changed.Count == 0 || !_isRunning)
+        {
+            return;
+        }
+
+        var names = _changed.ToArray();
+        _changed.Clear();
+        _virtualInterfaces.Reconcile(_config, _names);
+        Input(now =>
+        {
+            foreach (var name in names)
+            {
+                Core.InterfaceChanged(now, FactsOf(name));
+                CarryOut();
+            }
+        });
+        ReconcileSockets();
+    }
+
+    private void Resynchronise()
+    {
+        Log(new KernelMessagesLost());
+        _resources.ForgetLeaving();
+        _ = Interfaces.Refresh();
+    }
+
+    private InterfaceFacts FactsOf(string name) => Interfaces.Find(name) is { } link ? link.ToFacts(Interfaces, IsVirtual) : InterfaceFacts.Missing(name);
+
+    private void TellInterfaces(long now)
+    {
+        _changed.Clear();
+        foreach (var link in Interfaces.All.ToArray())
+        {
+            Core.InterfaceChanged(now, FactsOf(link.Name));
+        }
+    }
+
+    /// <summary>Of a reload: interfaces that are new are made before the core hears of their instances, old ones go when it has let go of them.</summary>
+    private void MakeNewVirtualInterfaces(KeepalivedConfig config) => _virtualInterfaces.MakeMissing(config, _names);
+
+    /// <summary>A predecessor that was killed left its addresses, routes and rules: they go before anything starts.</summary>
+    private void RemoveLeftovers()
+    {
+        _resources.RemoveLeftovers(new VirtualResources([], [], _config.StaticRules), static _ => 0);
+        foreach (var instance in _config.Instances)
+        {
+            _resources.RemoveLeftovers(VirtualResources.Of(instance), address => Interfaces.IndexOf(
+                _names.OfAddress(instance.Name, address) ?? address.Interface ?? _names.OfInstance(instance.Name) ?? instance.Interface));
+        }
+
+        _monitor.Drain();
+        _ = Interfaces.Refresh();
+    }
+
+    private bool WasVirtual(AddressNotice address)
+    {
+        foreach (var instance in _config.Instances)
+        {
+            foreach (var known in instance.Addresses)
+            {
+                if (known.Address.Equals(address.Address))
+                {
+                    return true;
+                }
+            }
+
+            foreach (var known in instance.ExcludedAddresses)
+            {
+                if (known.Address.Equals(address.Address))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}
