@@ -8,6 +8,9 @@ namespace Dropin.Runtime.Admin;
 /// <summary>Addresses as statistics show them: <c>127.0.0.1:80</c>, <c>[::1]:80</c>, <c>unix</c>.</summary>
 public static class AddressTexts
 {
+    /// <summary>The port of a server; of one whose name does not resolve that of the file.</summary>
+    public static int PortOf(ServerState server) => server.HasAddress ? server.Address.Port : (server.Config.Endpoint as NamedEndpoint)?.Port ?? 0;
+
     /// <summary>A server's address.</summary>
     public static string OfServer(ServerState server) => Of(server.Address);
 

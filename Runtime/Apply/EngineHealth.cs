@@ -2,6 +2,7 @@ using Dropin.Runtime.Ir;
 using Dropin.Runtime.Proxy;
 using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.State;
+using Dropin.Runtime.Reactor;
 
 namespace Dropin.Runtime.Apply;
 
@@ -14,10 +15,16 @@ public static class EngineHealth
     public static void Start(ProxyEngine engine, HaproxyConfig config)
     {
         Link(engine);
-        var node = engine.Global.Node ?? Environment.MachineName;
-        HealthChecks.Begin(
-            engine.Proxies, [.. engine.Threads.Select(thread => thread.Loop)], engine.Judge, new CheckRules(engine.Environment, engine.Variables), engine.Global, node);
+        HealthChecks.Begin(engine.Proxies, LoopsOf(engine), engine.Judge, new CheckRules(engine.Environment, engine.Variables), engine.Global, NodeOf(engine));
     }
+
+    /// <summary>Starts what a server that was added at run time asks for.</summary>
+    internal static void Start(ProxyEngine engine, ServerState server) =>
+        HealthChecks.Begin(server, LoopsOf(engine), engine.Judge, new CheckRules(engine.Environment, engine.Variables), engine.Global, NodeOf(engine));
+
+    private static Loop[] LoopsOf(ProxyEngine engine) => [.. engine.Threads.Select(thread => thread.Loop)];
+
+    private static string NodeOf(ProxyEngine engine) => engine.Global.Node ?? Environment.MachineName;
 
     private static void Link(ProxyEngine engine)
     {

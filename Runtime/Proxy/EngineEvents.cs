@@ -81,7 +81,7 @@ public sealed class EngineEvents : IServerEvents
     /// <inheritdoc/>
     public void SlowStartBegins(ServerState server, int milliseconds)
     {
-        var thread = _engine.Threads[server.GlobalIndex % _engine.Threads.Length];
+        var thread = _engine.Threads[server.SerialNumber % _engine.Threads.Length];
         thread.Loop.Post(() => SlowStartTask.Begin(_engine, thread.Loop, server, milliseconds));
     }
 }

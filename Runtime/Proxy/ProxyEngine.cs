@@ -20,19 +20,11 @@ public sealed class ProxyEngine
         {
             foreach (var server in proxy.Backend?.Servers ?? [])
             {
-                server.GlobalIndex = index++;
+                server.SerialNumber = index++;
             }
         }
 
-        foreach (var proxy in proxies)
-        {
-            if (proxy.Backend?.Direct is { } direct)
-            {
-                direct.GlobalIndex = index++;
-            }
-        }
-
-        ServerCount = index;
+        _serialNumbers = index;
         Threads = new ProxyThread[threads];
         for (var i = 0; i < threads; i++)
         {
@@ -58,8 +50,10 @@ public sealed class ProxyEngine
     /// <summary>What rules were compiled with: variables, lists of patterns; set by Apply.</summary>
     public Rules.RuleEnvironment Environment { get; internal set; } = null!;
 
-    /// <summary>How many servers there are in all.</summary>
-    public int ServerCount { get; }
+    private int _serialNumbers;
+
+    /// <summary>A number for a server that is added at run time.</summary>
+    internal int TakeSerialNumber() => Interlocked.Increment(ref _serialNumbers);
 
     /// <summary>Spellings of header names for peers that insist on them (<c>h1-case-adjust</c>); null none.</summary>
     public CaseAdjustMap? HeaderCases { get; internal set; }

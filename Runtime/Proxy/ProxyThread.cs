@@ -30,7 +30,7 @@ public sealed class ProxyThread
         _tcpStreams = new Stock<TcpStream>(() => new TcpStream(this));
         _upkeep = new ThreadUpkeep(this);
         _serverConnections = new Stock<ServerConnection>(() => new ServerConnection(this));
-        Idle = new IdleConnections(this, engine.ServerCount);
+        Idle = new IdleConnections(this);
         var tune = engine.Global.Tune;
         RequestOptions = new Http1Options
         {

@@ -1,6 +1,7 @@
 using Dropin.Compat.Haproxy.Start;
 using Dropin.Runtime.Admin;
 using Dropin.Runtime.Ir.Proxy;
+using Dropin.Runtime.Proxy;
 using Dropin.Runtime.Reactor;
 using Dropin.Runtime.Sys.Epoll;
 using Dropin.Runtime.Sys.Sockets;
@@ -24,6 +25,21 @@ internal sealed class CliServer : ICliServer
 
     /// <summary>What was said while the process started, as lines (<c>show startup-logs</c>).</summary>
     internal string StartupLog { get; init; } = "";
+
+    /// <summary>Writes to the terminal.</summary>
+    internal Action<CliSeverity, string> Speak { get; init; } = static (_, _) => { };
+
+    /// <summary>What begins messages to the terminal that are said on the CLI's thread: nothing until the first server was added, as with the original.</summary>
+    internal string Signature => _signs && ProxyThread.Current is { Index: 0 } ? "CLI : " : "";
+
+    private bool _signs;
+
+    /// <summary>Says something to the terminal, signed.</summary>
+    internal void SpeakSigned(CliSeverity severity, string text)
+    {
+        _signs = true;
+        Speak(severity, Signature + text);
+    }
 
     /// <summary>Hands the listening sockets over.</summary>
     internal ListenerExport Export { get; }

@@ -51,7 +51,6 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
             messages.Alert($"sendmsg()/writev() failed in logger #{number}: {Errno.Describe(error)} (errno={error})");
         EngineHealth.Start(engine, config);
         new ServerStateFiles(engine, text => messages.Warning("config : " + text)).Load(engine.Threads[0].Loop.WallMicroseconds);
-        engine.Events.Terminal = Say;
         var stopping = new Stopping(engine, listeners, messages);
         var loop = engine.Threads[0].Loop;
         loop.Watch(new SignalSource(signals, stopping.Obey), EpollFlags.In);
@@ -62,7 +61,8 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
             MaxSockets = plan.MaxSockets,
             CliListeners = config.Global.StatsSockets.Count,
         };
-        var cli = new CliServer(admin, export) { StartupLog = messages.StartupLog };
+        var cli = new CliServer(admin, export) { StartupLog = messages.StartupLog, Speak = Say };
+        engine.Events.Terminal = message => Say(message, cli.Signature);
         foreach (var socket in config.Global.StatsSockets)
             cli.Listen(socket, opened[socket]);
         stopping.Follow(cli);
@@ -91,14 +91,28 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         Environment.SetEnvironmentVariable("HAPROXY_CLI", string.Join(';', sockets));
     }
 
-    private void Say(EngineMessage message)
+    private void Say(EngineMessage message, string signature)
     {
         if (message.IsPlain)
             messages.Plain(message.Text);
-        else if (message.IsAlert)
-            messages.Alert(message.Text);
         else
-            messages.Warning(message.Text);
+            Say(message.IsAlert ? CliSeverity.Error : CliSeverity.Warning, signature + message.Text);
+    }
+
+    private void Say(CliSeverity severity, string text)
+    {
+        switch (severity)
+        {
+            case CliSeverity.Error:
+                messages.Alert(text);
+                break;
+            case CliSeverity.Warning:
+                messages.Warning(text);
+                break;
+            default:
+                messages.Notice(text);
+                break;
+        }
     }
 
     private static bool HasListener(HaproxyConfig config)

@@ -40,7 +40,8 @@ internal static class ServerBuilder
         return all;
     }
 
-    private static ServerConfig Build(ServerSyntax s, int id)
+    /// <summary>One server with its number.</summary>
+    public static ServerConfig Build(ServerSyntax s, int id)
     {
         // A lower limit above the upper one, or alone, is the limit.
         var (most, least) = s.MinConnections > s.MaxConnections ? (s.MinConnections, 0) : (s.MaxConnections, s.MinConnections);
@@ -54,7 +55,7 @@ internal static class ServerBuilder
             PortIsOffset = s.PortIsOffset,
             Weight = s.Weight,
             Backup = s.Backup,
-            Disabled = s.Disabled,
+            Disabled = s.Disabled == true,
             MaxConnections = most,
             MinConnections = least,
             MaxQueue = s.MaxQueue,

@@ -44,30 +44,38 @@ internal static class ServerLines
             return;
         }
 
+        Read(line, proxy, proxy.DefaultServer, allowed: null);
+    }
+
+    /// <summary>Reads a server's line; it is the last of the section's servers afterwards, unless its name or address is wrong.</summary>
+    /// <param name="line">The word <c>server</c>, the name, the address and the options.</param>
+    /// <param name="proxy">The section.</param>
+    /// <param name="basis">What it starts from.</param>
+    /// <param name="allowed">Which options may be used; null all.</param>
+    /// <returns>False where something is wrong, which has been said.</returns>
+    internal static bool Read(ConfigLine line, ProxySyntax proxy, ServerSyntax basis, Predicate<string>? allowed)
+    {
         if (line[1].Length == 0 || line[2].Length == 0)
         {
             line.Error("missing-argument", $"'{line[0]}' expects <name> and <addr>[:<port>] as arguments.", Bracket);
-            return;
+            return false;
         }
 
         if (InvalidCharacter(line[1]) is { } bad)
         {
             line.Error("bad-name", $"character '{bad}' is not permitted in server name '{line[1]}'.", Bracket, 1);
-            return;
+            return false;
         }
 
-        var server = proxy.DefaultServer.Copy(line[1], line.At);
+        var server = basis.Copy(line[1], line.At);
         if (!Address(line, proxy, server, line[2], 2))
         {
-            return;
+            return false;
         }
 
         // It is known from here on, even when its options are wrong: others may name it.
         Place(line, proxy, server);
-        if (Options(line, proxy, server, 3, $"'server {proxy.Name}/{server.Name}' : ", ""))
-        {
-            Complete(line, proxy, server);
-        }
+        return Options(line, proxy, server, 3, $"'server {proxy.Name}/{server.Name}' : ", "", allowed) && Complete(line, proxy, server);
     }
 
     // Contradictions among the options of one line.
@@ -213,7 +221,8 @@ internal static class ServerLines
         }
     }
 
-    private static bool Options(ConfigLine line, ProxySyntax proxy, ServerSyntax server, int from, string prefix, string hint)
+    private static bool Options(
+        ConfigLine line, ProxySyntax proxy, ServerSyntax server, int from, string prefix, string hint, Predicate<string>? allowed = null)
     {
         var interfaceNext = false;
         foreach (var option in ServerOptions.Table.All.ParseOrThrow(line.From(from)))
@@ -238,6 +247,12 @@ internal static class ServerLines
                 line.Error("unknown-option", near is null
                     ? Problem.Of($"{prefix}unknown keyword '{option.Name.Text}'.{hint}")
                     : Problem.Of($"{prefix}unknown keyword '{option.Name.Text}'; did you mean '{near}' maybe ?{hint}"), Bracket);
+                return false;
+            }
+
+            if (allowed?.Invoke(option.Name.Text) == false)
+            {
+                line.Error("not-at-run-time", $"{prefix}'{option.Name.Text}' option is not accepted for dynamic server", Bracket);
                 return false;
             }
 

@@ -42,8 +42,8 @@ public sealed class ServerSyntax
     /// <summary><c>backup</c></summary>
     public bool Backup { get; set; }
 
-    /// <summary><c>disabled</c></summary>
-    public bool Disabled { get; set; }
+    /// <summary><c>disabled</c>, or <c>enabled</c>; null where neither is said.</summary>
+    public bool? Disabled { get; set; }
 
     /// <summary><c>maxconn</c></summary>
     public int MaxConnections { get; set; }

@@ -33,6 +33,9 @@ public sealed record ServerConfig
     /// <summary>Starts in maintenance.</summary>
     public bool Disabled { get; init; }
 
+    /// <summary>Made while the process runs (<c>add server</c>, management manual 9.3); no server may follow it (<c>track</c>).</summary>
+    public bool AtRunTime { get; init; }
+
     /// <summary>Most concurrent requests; 0 unlimited.</summary>
     public int MaxConnections { get; init; }
 

@@ -89,6 +89,30 @@ public abstract class Balancer
         Changed(server);
     }
 
+    /// <summary>A server was added to the backend's.</summary>
+    public void Enter(ServerState server)
+    {
+        Entered(server);
+        Update(server);
+    }
+
+    /// <summary>A server that is not usable was taken out of the backend's.</summary>
+    public void Leave(ServerState server)
+    {
+        Recount();
+        Left(server);
+    }
+
+    /// <summary>The algorithm's part of <see cref="Enter"/>: it gives the server what it keeps about one.</summary>
+    protected virtual void Entered(ServerState server)
+    {
+    }
+
+    /// <summary>The algorithm's part of <see cref="Leave"/>; <see cref="Changed"/> has already been told that the server is not usable.</summary>
+    protected virtual void Left(ServerState server)
+    {
+    }
+
     /// <summary>A stream took a place on a server or in its queue.</summary>
     public virtual void Taken(ServerState server)
     {

@@ -5,14 +5,20 @@ namespace Dropin.Runtime.Proxy.Balance;
 /// <summary>The usable server with the lowest id that has a free place (<c>balance first</c>); weights do not count.</summary>
 public sealed class FirstBalancer : Balancer
 {
-    private readonly ServerState[] _byId;
+    private ServerState[] _byId;
 
     /// <summary>A balancer over a backend's servers.</summary>
     public FirstBalancer(BackendState backend)
         : base(backend)
     {
-        _byId = [.. Servers];
-        Array.Sort(_byId, static (one, other) => one.Config.Id.CompareTo(other.Config.Id));
+        _byId = Sorted();
+    }
+
+    private ServerState[] Sorted()
+    {
+        ServerState[] sorted = [.. Servers];
+        Array.Sort(sorted, static (one, other) => one.Config.Id.CompareTo(other.Config.Id));
+        return sorted;
     }
 
     /// <inheritdoc/>
@@ -45,6 +51,12 @@ public sealed class FirstBalancer : Balancer
         saturated &= avoided is null;
         return avoided;
     }
+
+    /// <inheritdoc/>
+    protected override void Entered(ServerState server) => _byId = Sorted();
+
+    /// <inheritdoc/>
+    protected override void Left(ServerState server) => _byId = Sorted();
 
     /// <inheritdoc/>
     protected override void Changed(ServerState server)

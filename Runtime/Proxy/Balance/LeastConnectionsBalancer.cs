@@ -83,6 +83,9 @@ public sealed class LeastConnectionsBalancer : Balancer
     }
 
     /// <inheritdoc/>
+    protected override void Entered(ServerState server) => server.Node = new Node { Server = server };
+
+    /// <inheritdoc/>
     protected override void Changed(ServerState server) => Place(server);
 
     /// <summary>A server with an explicit <c>maxqueue</c> takes streams into its queue up to that (configuration manual 5.2, <c>maxqueue</c>).</summary>

@@ -85,6 +85,9 @@ public sealed class MapBalancer : Balancer
     /// <inheritdoc/>
     protected override void Changed(ServerState server) => Fill();
 
+    /// <inheritdoc/>
+    protected override void Left(ServerState server) => Fill();
+
     private void Fill()
     {
         var backups = ActiveCount == 0;

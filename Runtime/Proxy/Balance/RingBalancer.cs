@@ -71,7 +71,13 @@ public sealed class RingBalancer : Balancer
     }
 
     /// <inheritdoc/>
+    protected override void Entered(ServerState server) => server.Node = new Share();
+
+    /// <inheritdoc/>
     protected override void Changed(ServerState server) => Fill();
+
+    /// <inheritdoc/>
+    protected override void Left(ServerState server) => Fill();
 
     private ServerState Nearest(ReadOnlySpan<Point> points, uint hash, ServerState? avoid)
     {

@@ -115,6 +115,9 @@ public sealed class RoundRobinBalancer : Balancer
     }
 
     /// <inheritdoc/>
+    protected override void Entered(ServerState server) => server.Node = new Node { Server = server };
+
+    /// <inheritdoc/>
     protected override void Changed(ServerState server)
     {
         var node = (Node)server.Node!;

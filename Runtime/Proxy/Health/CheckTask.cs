@@ -86,7 +86,7 @@ internal sealed class CheckTask : LoopTask
     /// <inheritdoc/>
     protected internal override void Run(Loop loop)
     {
-        if (_isRunning || loop.NowMilliseconds < Deadline)
+        if (_isRunning || loop.NowMilliseconds < Deadline || _server.IsRemoved)
         {
             return;
         }
@@ -112,7 +112,7 @@ internal sealed class CheckTask : LoopTask
         try
         {
             var outcome = await _run(run);
-            if (_check.Enabled && !_check.Paused)
+            if (_check.Enabled && !_check.Paused && !_server.IsRemoved)
             {
                 _setting.Judge.Take(_server, _check, outcome, _loop.NowMilliseconds - run.Start, _loop.WallMicroseconds);
             }

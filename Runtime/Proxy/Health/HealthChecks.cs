@@ -30,26 +30,53 @@ public static class HealthChecks
             var runner = RunnerOf(backend, expressions);
             foreach (var server in backend.Servers)
             {
-                if (server.Health.Check is { } check)
-                {
-                    var loop = loops[tasks.Count % loops.Count];
-                    var config = server.Config.Check!;
-                    var task = new CheckTask(
-                        server, check, new CheckSchedule(config.Interval, config.FastInterval, config.DownInterval), setting, loop, runner);
-                    server.Health.Hasten = task.Hasten;
-                    tasks.Add((task, loop));
-                }
-
-                if (server.Health.Agent is { } agent)
-                {
-                    var loop = loops[tasks.Count % loops.Count];
-                    tasks.Add((new CheckTask(
-                        server, agent, new CheckSchedule(server.Config.Agent!.Interval, null, null), setting, loop, run => AskAsync(run, judge)), loop));
-                }
+                Make(server, setting, loops, runner, tasks);
             }
         }
 
         Spread(tasks, global);
+    }
+
+    /// <summary>Starts those of a server that was added at run time. They are made once they are enabled.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="loops">All loops.</param>
+    /// <param name="judge">Draws the consequences.</param>
+    /// <param name="expressions">Evaluates what scripts are written with.</param>
+    /// <param name="global">Settings of the process.</param>
+    /// <param name="node">The node's name.</param>
+    public static void Begin(ServerState server, IReadOnlyList<Loop> loops, HealthJudge judge, ICheckExpressions expressions, GlobalConfig global, string node)
+    {
+        if (server.Health.Check is null && server.Health.Agent is null)
+        {
+            return;
+        }
+
+        var tasks = new List<(CheckTask Task, Loop Loop)>();
+        Make(server, new CheckSetting(judge, expressions, global.SpreadChecks, node), loops, RunnerOf(server.Backend, expressions), tasks);
+        foreach (var (task, loop) in tasks)
+        {
+            loop.Post(() => task.Begin(task.Interval));
+        }
+    }
+
+    private static void Make(
+        ServerState server, CheckSetting setting, IReadOnlyList<Loop> loops, Func<CheckRun, ValueTask<CheckOutcome>> runner, List<(CheckTask Task, Loop Loop)> tasks)
+    {
+        if (server.Health.Check is { } check)
+        {
+            var loop = loops[tasks.Count % loops.Count];
+            var config = server.Config.Check!;
+            var task = new CheckTask(server, check, new CheckSchedule(config.Interval, config.FastInterval, config.DownInterval), setting, loop, runner);
+            server.Health.Hasten = task.Hasten;
+            tasks.Add((task, loop));
+        }
+
+        if (server.Health.Agent is { } agent)
+        {
+            var loop = loops[tasks.Count % loops.Count];
+            tasks.Add((new CheckTask(
+                server, agent, new CheckSchedule(server.Config.Agent!.Interval, null, null), setting, loop, run => AskAsync(run, setting.Judge)), loop));
+        }
     }
 
     private static void Spread(List<(CheckTask Task, Loop Loop)> tasks, GlobalConfig global)

@@ -93,13 +93,14 @@ public sealed class RuleEnvironment
         return null;
     }
 
-    /// <summary>A server.</summary>
+    /// <summary>A server that a rule or a sample fetch names; it stays as long as the process.</summary>
     public ServerState? Server(string backend, string name)
     {
         foreach (var server in Backend(backend)?.Backend?.Servers ?? [])
         {
             if (server.Name == name)
             {
+                server.IsNamed = true;
                 return server;
             }
         }

@@ -11,28 +11,22 @@ namespace Dropin.Runtime.Proxy.Servers;
 public sealed class IdleConnections : LoopTask
 {
     private readonly ProxyThread _thread;
-    private readonly ServerConnection?[] _newest;
-    private readonly ServerConnection?[] _oldest;
-    private readonly int[] _counts;
 
-    internal IdleConnections(ProxyThread thread, int servers)
-    {
-        _thread = thread;
-        _newest = new ServerConnection?[servers];
-        _oldest = new ServerConnection?[servers];
-        _counts = new int[servers];
-    }
+    internal IdleConnections(ProxyThread thread) => _thread = thread;
 
     /// <summary>How many connections to a server are idle on this thread.</summary>
-    public int CountOf(ServerState server) => _counts[server.GlobalIndex];
+    public int CountOf(ServerState server) => ListOf(server).Count;
+
+    private IdleList ListOf(ServerState server) => server.Idle[_thread.Index];
 
     /// <summary>Takes an idle connection to a server; null where there is none that may be used.</summary>
     /// <param name="server">The server.</param>
     /// <param name="unproven">Whether others than proven ones may be used: not for first requests of a client with <c>aggressive</c>.</param>
     internal ServerConnection? Take(ServerState server, bool unproven)
     {
-        var taken = unproven ? _oldest[server.GlobalIndex] : null;
-        for (var connection = _oldest[server.GlobalIndex]; connection is not null; connection = connection.Previous)
+        var list = ListOf(server);
+        var taken = unproven ? list.Oldest : null;
+        for (var connection = list.Oldest; connection is not null; connection = connection.Previous)
         {
             if (connection.IsProven)
             {
@@ -54,32 +48,20 @@ public sealed class IdleConnections : LoopTask
     {
         var server = connection.Server!;
         var config = server.Config;
+        var list = ListOf(server);
         var limit = config.PoolMaxConnections;
         var used = server.UsedConnections;
-        var isEnough = used + server.IdleCount > Math.Max(used, server.NeededConnections) + config.PoolLowConnections && _counts[server.GlobalIndex] > 0;
+        var isEnough = used + server.IdleCount > Math.Max(used, server.NeededConnections) + config.PoolLowConnections && list.Count > 0;
         if (isEnough || config.PoolPurgeDelay.Milliseconds == 0 || (limit >= 0 && server.IdleCount >= limit) || !server.IsUp || _thread.Engine.Process.IsStopping || connection.Connection.CanRead)
         {
             connection.Close(reset: true);
             return;
         }
 
-        var index = server.GlobalIndex;
         connection.Stream = null;
         connection.LeaveUse();
         connection.IdleSince = _thread.Loop.NowMilliseconds;
-        connection.Previous = null;
-        connection.Next = _newest[index];
-        if (connection.Next is null)
-        {
-            _oldest[index] = connection;
-        }
-        else
-        {
-            connection.Next.Previous = connection;
-        }
-
-        _newest[index] = connection;
-        _counts[index]++;
+        list.Add(connection);
         Interlocked.Increment(ref server.IdleCount);
         if (connection.IsProven)
         {
@@ -95,27 +77,7 @@ public sealed class IdleConnections : LoopTask
     internal void Remove(ServerConnection connection)
     {
         var server = connection.Server!;
-        var index = server.GlobalIndex;
-        if (connection.Previous is null)
-        {
-            _newest[index] = connection.Next;
-        }
-        else
-        {
-            connection.Previous.Next = connection.Next;
-        }
-
-        if (connection.Next is null)
-        {
-            _oldest[index] = connection.Previous;
-        }
-        else
-        {
-            connection.Next.Previous = connection.Previous;
-        }
-
-        connection.Next = connection.Previous = null;
-        _counts[index]--;
+        ListOf(server).Remove(connection);
         Interlocked.Decrement(ref server.IdleCount);
         if (connection.IsProven)
         {
@@ -126,7 +88,8 @@ public sealed class IdleConnections : LoopTask
     /// <summary>Closes all idle connections to a server (it went down, its address changed).</summary>
     internal void CloseAll(ServerState server)
     {
-        while (_oldest[server.GlobalIndex] is { } connection)
+        var list = ListOf(server);
+        while (list.Oldest is { } connection)
         {
             Remove(connection);
             connection.Close(reset: true);
@@ -154,9 +117,9 @@ public sealed class IdleConnections : LoopTask
         {
             foreach (var server in proxy.Backend?.Servers ?? [])
             {
-                var index = server.GlobalIndex;
+                var list = ListOf(server);
                 var delay = server.Config.PoolPurgeDelay.Milliseconds;
-                if (_counts[index] == 0)
+                if (list.Count == 0)
                 {
                     continue;
                 }
@@ -164,14 +127,14 @@ public sealed class IdleConnections : LoopTask
                 // What was needed at once is forgotten by halves.
                 server.NeededConnections = (server.NeededConnections + server.UsedConnections) / 2;
                 server.UsedMaximum = server.UsedConnections;
-                var most = (_counts[index] + 1) / 2;
-                while (most-- > 0 && _oldest[index] is { } connection && now - connection.IdleSince >= delay)
+                var most = (list.Count + 1) / 2;
+                while (most-- > 0 && list.Oldest is { } connection && now - connection.IdleSince >= delay)
                 {
                     Remove(connection);
                     connection.Close(reset: true);
                 }
 
-                if (_oldest[index] is not null)
+                if (list.Oldest is not null)
                 {
                     next = Math.Min(next, now + Math.Max(1, delay));
                 }

@@ -23,13 +23,13 @@ public sealed class BackendState
         if (config.Servers.Count == 0 && (config.Dispatch is not null || config.Transparent))
         {
             Direct = new ServerState(
-                new ServerConfig { Name = "<NOSRV>", Id = 0, Endpoint = config.Dispatch ?? new DescriptorEndpoint(-1) }, this, -1, threads);
+                new ServerConfig { Name = "<NOSRV>", Id = 0, Endpoint = config.Dispatch ?? new DescriptorEndpoint(-1) }, this, threads);
         }
 
         Servers = new ServerState[config.Servers.Count];
         for (var i = 0; i < Servers.Length; i++)
         {
-            Servers[i] = new ServerState(config.Servers[i], this, i, threads);
+            Servers[i] = new ServerState(config.Servers[i], this, threads);
         }
     }
 
@@ -51,8 +51,23 @@ public sealed class BackendState
     /// <summary>The section's name.</summary>
     public string Name => Proxy.Name;
 
-    /// <summary>Its servers in the order of the file.</summary>
+    /// <summary>Its servers in the order of the file, those added at run time behind them. A change makes a new array: whoever walks through one is not disturbed.</summary>
     public ServerState[] Servers { get; private set; }
+
+    /// <summary>Adds a server. Under the gate.</summary>
+    internal void Add(ServerState server)
+    {
+        Servers = [.. Servers, server];
+        Balancer.Enter(server);
+    }
+
+    /// <summary>Takes a server out that is not usable. Under the gate.</summary>
+    internal void Remove(ServerState server)
+    {
+        Servers = Array.FindAll(Servers, other => !ReferenceEquals(other, server));
+        server.Retire();
+        Balancer.Leave(server);
+    }
 
     /// <summary>Stands for the address of <c>dispatch</c> or of the client's own wish (<c>option transparent</c>) in a backend without servers; null else.</summary>
     /// <remarks>It is no server to anybody but the stream: not balanced, not checked, in no statistics.</remarks>

@@ -3,6 +3,7 @@ using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy.Balance;
 using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Queues;
+using Dropin.Runtime.Proxy.Servers;
 using Dropin.Runtime.Sys.Sockets;
 
 namespace Dropin.Runtime.Proxy.State;
@@ -66,12 +67,17 @@ public enum AdministrativeState
 public sealed class ServerState
 {
     /// <summary>Makes a server in the state its configuration asks for.</summary>
-    public ServerState(ServerConfig config, BackendState backend, int index, int threads)
+    public ServerState(ServerConfig config, BackendState backend, int threads)
     {
         Config = config;
         Backend = backend;
-        Index = index;
         Counters = new CounterSet(threads);
+        Idle = new IdleList[threads];
+        for (var i = 0; i < threads; i++)
+        {
+            Idle[i] = new IdleList();
+        }
+
         UserWeight = config.Weight;
         InitialWeight = config.Weight;
         EffectiveWeight = config.Weight * Balancer.WeightScale;
@@ -90,11 +96,17 @@ public sealed class ServerState
     /// <summary>The backend it belongs to.</summary>
     public BackendState Backend { get; }
 
-    /// <summary>Its place among the backend's servers, from 0.</summary>
-    public int Index { get; }
+    /// <summary>A number of its own among all servers that the process has had.</summary>
+    public int SerialNumber { get; internal set; }
 
-    /// <summary>Its place among all servers of the process, from 0.</summary>
-    public int GlobalIndex { get; internal set; }
+    /// <summary>A rule, a sample fetch or another server names it: it cannot be removed.</summary>
+    public bool IsNamed { get; internal set; }
+
+    /// <summary>It was removed from its backend: nothing new begins for it.</summary>
+    public bool IsRemoved { get; private set; }
+
+    /// <summary>Its idle connections by thread.</summary>
+    internal IdleList[] Idle { get; }
 
     /// <summary>Connections to it that carry a stream or a check, on all threads.</summary>
     public int UsedConnections;
@@ -221,7 +233,16 @@ public sealed class ServerState
     public ServerState? Leader { get; internal set; }
 
     /// <summary>The servers that follow this one.</summary>
-    public List<ServerState> Followers { get; } = [];
+    public ServerState[] Followers { get; private set; } = [];
+
+    /// <summary>A server follows this one. Under the gate; those who read the followers have the ones of before or of after.</summary>
+    internal void AddFollower(ServerState server) => Followers = [.. Followers, server];
+
+    /// <summary>A server follows this one no longer. Under the gate.</summary>
+    internal void RemoveFollower(ServerState server) => Followers = Array.FindAll(Followers, follower => !ReferenceEquals(follower, server));
+
+    /// <summary>It is no server of its backend any more.</summary>
+    internal void Retire() => IsRemoved = true;
 
     /// <summary>How many sixteenths of its weight it has, 1 to 16 (throttle); of meaning while <see cref="OperationalState.Starting"/>.</summary>
     public int SlowStartShare { get; internal set; } = Balancer.WeightScale;

@@ -17,11 +17,12 @@ public sealed partial class ServerTransitions
     /// <summary>Transitions that report to a sink.</summary>
     public ServerTransitions(IServerEvents events) => _events = events;
 
-    /// <summary>A server follows another one from now on (<c>track</c>); at start, before any change.</summary>
+    /// <summary>A server follows another one from now on (<c>track</c>); at start, before any change, or under the leader's gate.</summary>
     public static void Follow(ServerState server, ServerState leader)
     {
         server.Leader = leader;
-        leader.Followers.Add(server);
+        leader.AddFollower(server);
+        leader.IsNamed |= !server.Config.AtRunTime;
         if (leader.Config.Disabled && (server.Admin & AdministrativeState.AnyMaintenance) == 0)
         {
             server.Admin |= AdministrativeState.InheritedMaintenance;

@@ -132,28 +132,6 @@ internal static partial class ServerOrders
             call.Context.Engine.Events.ShutdownSessions(server, SessionShutdownReason.Ordered);
     }
 
-    /// <summary>Servers cannot be made at run time yet: refused after the checks that the original makes first.</summary>
-    internal static void Add(CliCall call)
-    {
-        var slash = call.Word(2).IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || slash == call.Word(2).Length - 1)
-            call.Fail("Require 'backend/server'.");
-        else if (call.Context.FindBackend(call.Word(2)[..slash]) is not { } backend)
-            call.Fail("No such backend.");
-        else if (call.Word(3).Length == 0)
-            call.Fail("'server' expects <name> and <addr>[:<port>] as arguments.\n");
-        else if (Array.Exists(backend.Servers, server => server.Name == call.Word(2)[(slash + 1)..]))
-            call.Fail("Already exists a server with the same name in backend.\n");
-        else
-            call.Fail("Servers cannot be added at run time by this version.\n");
-    }
-
-    internal static void Delete(CliCall call)
-    {
-        if (call.FindServer(2, lineEnd: "") is not null)
-            call.Fail("This server cannot be removed at runtime due to other configuration elements pointing to it.");
-    }
-
     private static void ChangeState(CliCall call, ServerState server)
     {
         var transitions = call.Context.Engine.Transitions;

@@ -20,6 +20,6 @@ internal static class ServerStateText
         into.Append(CultureInfo.InvariantCulture, $"{proxy.Config.Id} {proxy.Name} {server.Config.Id} {server.Name} {AddressTexts.HostOf(server.Address)} ")
             .Append(CultureInfo.InvariantCulture, $"{(int)server.Operational} {(int)server.Admin} {server.UserWeight} {server.InitialWeight} {(now / 1_000_000) - changed} ")
             .Append(CultureInfo.InvariantCulture, $"{health.Status} {health.Result} {health.Health} {health.CheckState} {health.AgentState} 0 0 ")
-            .Append(CultureInfo.InvariantCulture, $"{server.Config.HostName ?? "-"} {server.Address.Port} - 0 {health.CheckPort} {health.CheckAddress} {health.AgentAddress} {health.AgentPort}\n");
+            .Append(CultureInfo.InvariantCulture, $"{server.Config.HostName ?? "-"} {AddressTexts.PortOf(server)} - 0 {health.CheckPort} {health.CheckAddress} {health.AgentAddress} {health.AgentPort}\n");
     }
 }

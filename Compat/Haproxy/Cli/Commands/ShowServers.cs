@@ -32,10 +32,11 @@ internal static class ShowServers
             foreach (var server in backend.Servers)
             {
                 var safe = Volatile.Read(ref server.SafeIdleCount);
-                output.Append(CultureInfo.InvariantCulture, $"{server} {backend.Proxy.Config.Id}/{server.Config.Id} {AddressTexts.HostOf(server.Address)} {server.Address.Port} - ")
+                output.Append(CultureInfo.InvariantCulture, $"{server} {backend.Proxy.Config.Id}/{server.Config.Id} {AddressTexts.HostOf(server.Address)} {AddressTexts.PortOf(server)} - ")
                     .Append(CultureInfo.InvariantCulture, $"{server.Config.PoolPurgeDelay.Milliseconds} {server.UsedConnections} {server.UsedMaximum} {server.NeededConnections} ")
                     .Append(CultureInfo.InvariantCulture, $"{Math.Max(0, server.IdleCount - safe)} {safe} {server.Config.PoolMaxConnections} {server.IdleCount}");
-                foreach (var thread in threads)
+                // A server without a pool has no counts by thread.
+                foreach (var thread in server.Config.PoolMaxConnections == 0 ? [] : threads)
                     output.Append(' ').Append(thread.Idle.CountOf(server));
                 output.Append('\n');
             }
