@@ -7,7 +7,7 @@ namespace Dropin.Compat.Haproxy.Cli;
 /// Where the first words are those of commands, these alone are considered. Without a further word all of them are listed, else the nearest five by the
 /// distance of their letter pairs, none of them more than two and a half times as far as the nearest.
 /// </remarks>
-internal static class CliHelp
+internal static partial class CliHelp
 {
     private const int MostMatches = 5;
     private const string AlwaysShown = "help|prompt|quit";
@@ -48,7 +48,7 @@ internal static class CliHelp
     {
         var print = LetterPairs.Of(words);
         var ranked = commands.Select(command => (Command: command, Distance: LetterPairs.Distance(print, LetterPairs.Of(command.Words.AsSpan(known)))))
-            .OrderBy(entry => entry.Distance).Take(MostMatches).ToList();
+            .OrderBy(entry => entry.Distance).ThenBy(entry => PlaceOf(entry.Command)).Take(MostMatches).ToList();
         if (ranked.Count == 0 || known > 0 && commands.Count == 1 && commands[0].Words.Length == known)
             return [];
         var most = ranked[0].Distance * 5 / 2;

@@ -41,6 +41,9 @@ internal sealed class CliServer : ICliServer
         Speak(severity, Signature + text);
     }
 
+    /// <summary>What the machine's files say.</summary>
+    internal MachineFiles Machine { get; } = new();
+
     /// <summary>Hands the listening sockets over.</summary>
     internal ListenerExport Export { get; }
 
@@ -80,6 +83,7 @@ internal sealed class CliServer : ICliServer
     {
         _connections++;
         TotalConnections++;
+        Interlocked.Increment(ref Context.Engine.Process.TotalConnections);
         _ = Run(new CliSession(this, connection, level, export, severity));
     }
 
@@ -92,6 +96,8 @@ internal sealed class CliServer : ICliServer
         finally
         {
             _connections--;
+            // The original counts what a connection to its CLI asked as one request.
+            Interlocked.Increment(ref Context.Engine.Process.TotalRequests);
             if (!IsFull)
             {
                 foreach (var door in _doors)

@@ -30,8 +30,7 @@ internal static class LetterPairs
         var sum = 0;
         for (var i = 0; i < left.Length; i++)
         {
-            var difference = left[i] - right[i];
-            sum += difference * difference;
+            sum += Math.Abs(left[i] - right[i]);
         }
         return sum;
     }

@@ -73,6 +73,8 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
         listeners.Start();
         old.Stop();
         var background = role.Kind == RoleKind.Background || role.LeavesTerminal ? new Background() : null;
+        if (config.Global.Chroot is not null)
+            cli.Machine.ReadNow();
         if (!Privileges.Drop(config.Global, messages))
             return 1;
         ShowVerbose(toError: false);

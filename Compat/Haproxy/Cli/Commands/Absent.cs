@@ -7,26 +7,6 @@ internal static class Absent
     {
     }
 
-    internal static void Tls(CliCall call)
-    {
-        switch (string.Join(' ', call.Words.AsSpan(0, Math.Min(3, call.Words.Length))!))
-        {
-            case "show ssl cert" or "show ssl crt-list" or "show ssl ocsp-response" when call.Words.Length == 3:
-                break;
-            case "show ssl ca-file" or "show ssl crl-file" when call.Words.Length == 3:
-                call.Output.Append("# filename\n");
-                break;
-            case "show ssl providers":
-                call.Output.Append("Loaded providers : \n\t- default\n");
-                break;
-            default:
-                call.Fail("TLS objects cannot be changed at run time by this version.\n");
-                break;
-        }
-    }
-
-    internal static void ShowTlsKeys(CliCall call) => call.Output.Append("# id (file)\n");
-
     internal static void ShowTable(CliCall call)
     {
         if (call.Word(2).Length > 0)
@@ -38,10 +18,22 @@ internal static class Absent
 
     internal static void ClearTable(CliCall call) => SetTable(call);
 
+    /// <summary>The section that the original makes of the machine's name servers. Names are resolved at start only, so nothing was ever sent to them.</summary>
     internal static void ShowResolvers(CliCall call)
     {
-        if (call.Word(2).Length > 0)
+        const string counters = "sent|snd_error|valid|update|cname|cname_error|any_err|nx|timeout|refused|other|invalid|too_big|truncated|outdated";
+        if (call.Word(2) is not ("" or "default"))
+        {
             call.Fail("Can't find that resolvers section\n");
+            return;
+        }
+        call.Output.Append("Resolvers section default\n");
+        foreach (var server in call.Session.Server.Machine.NameServers)
+        {
+            call.Output.Append(" nameserver ").Append(server).Append(":\n");
+            foreach (var counter in counters.Split('|'))
+                call.Output.Append("  ").Append((counter + ":").PadRight(12)).Append(" 0\n");
+        }
     }
 
     internal static void ShowTraces(CliCall call)
