@@ -179,7 +179,7 @@ public sealed class ChoicesTests
 
     private sealed class Client : LoopTask
     {
-        protected override void Run(Loop loop)
+        protected internal override void Run(Loop loop)
         {
         }
     }

@@ -220,7 +220,7 @@ public sealed class ServerSelectionTests : IDisposable
 
         public ServerState? Server { get; set; }
 
-        protected override void Run(Loop loop)
+        protected internal override void Run(Loop loop)
         {
         }
     }
