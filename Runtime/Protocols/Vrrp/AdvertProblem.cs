@@ -18,13 +18,16 @@ public enum AdvertProblem
     /// <summary>The IP header's length differs from what came. Received: bytes that came; expected: what the header says.</summary>
     TotalLength,
 
+    /// <summary>Something else than VRRP stands behind the authentication header; the original is silent about it.</summary>
+    NextHeader,
+
     /// <summary>It came with an authentication header, the instance uses none.</summary>
     UnexpectedHeader,
 
     /// <summary>The instance uses an authentication header, it came without.</summary>
     MissingHeader,
 
-    /// <summary>The SPI of the authentication header is not ours. Received, expected: SPI.</summary>
+    /// <summary>The SPI of the authentication header is not the sender's address. Received, expected: SPI (numbers of the wire; the original prints them byte-swapped, without a name, expected first).</summary>
     SecurityIndex,
 
     /// <summary>The sequence number has been seen. Received: its number; expected: the last one seen.</summary>
@@ -33,10 +36,10 @@ public enum AdvertProblem
     /// <summary>The proof of the authentication header is wrong.</summary>
     Proof,
 
-    /// <summary>The VRRP message is shorter than its count of addresses says. Received, expected: bytes.</summary>
+    /// <summary>The VRRP message is shorter than its count of addresses says. Received, expected: bytes with IP and authentication header (IPv4).</summary>
     TooShort,
 
-    /// <summary>The VRRP message is longer than its count of addresses says. Received, expected: bytes.</summary>
+    /// <summary>The VRRP message is longer than its count of addresses says. Received, expected: bytes with IP and authentication header (IPv4).</summary>
     TooLong,
 
     /// <summary>The TTL or hop limit is not 255. Received, expected: hops.</summary>
@@ -60,13 +63,13 @@ public enum AdvertProblem
     /// <summary>The password is another one.</summary>
     Password,
 
-    /// <summary>Another number of addresses than ours (version 2). Received, expected: numbers.</summary>
+    /// <summary>Another number of addresses than ours. Received, expected: numbers.</summary>
     AddressCount,
 
     /// <summary>An address of ours does not stand in it. Received: VRID; the address stands in <c>Address</c>.</summary>
     AddressMissing,
 
-    /// <summary>The interval is another one (version 2). Received, expected: seconds.</summary>
+    /// <summary>The interval is another one (version 2: received and expected in seconds), or 0 (version 3).</summary>
     Interval,
 
     /// <summary>The checksum of version 2 is wrong.</summary>

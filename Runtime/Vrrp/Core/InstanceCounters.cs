@@ -1,3 +1,5 @@
+using Dropin.Runtime.Protocols.Vrrp;
+
 namespace Dropin.Runtime.Vrrp.Core;
 
 /// <summary>What keepalived.stats and the JSON dump count for one instance.</summary>
@@ -24,8 +26,8 @@ public sealed class InstanceCounters
     /// <summary>Packets of another type.</summary>
     public ulong InvalidTypes { get; internal set; }
 
-    /// <summary>Packets of another interval.</summary>
-    public ulong IntervalErrors { get; internal set; }
+    /// <summary>Packets of another interval; 0 for ever, as in the original, which counts them nowhere (here: <see cref="OtherErrors"/>).</summary>
+    public ulong IntervalErrors { get; private set; }
 
     /// <summary>Packets of other addresses.</summary>
     public ulong AddressListErrors { get; internal set; }
@@ -53,6 +55,23 @@ public sealed class InstanceCounters
 
     /// <summary>Other packets that were discarded (the dumps do not show it).</summary>
     public ulong OtherErrors { get; internal set; }
+
+    internal void Count(AdvertProblem problem)
+    {
+        switch (problem)
+        {
+            case AdvertProblem.TooShort or AdvertProblem.TooLong or AdvertProblem.TotalLength: LengthErrors++; break;
+            case AdvertProblem.Ttl or AdvertProblem.TtlRange: TtlErrors++; break;
+            case AdvertProblem.Type: InvalidTypes++; break;
+            case AdvertProblem.AddressCount or AdvertProblem.AddressMissing: AddressListErrors++; break;
+            case AdvertProblem.AuthenticationType: InvalidAuthenticationTypes++; break;
+            case AdvertProblem.AuthenticationMismatch: AuthenticationMismatches++; break;
+            case AdvertProblem.Password or AdvertProblem.Proof or AdvertProblem.Replayed or AdvertProblem.SecurityIndex: AuthenticationFailures++; break;
+            case AdvertProblem.ChecksumV2 or AdvertProblem.ChecksumV3: ChecksumErrors++; break;
+            case AdvertProblem.Version: VersionErrors++; break;
+            default: OtherErrors++; break;
+        }
+    }
 
     internal void Clear()
     {

@@ -1,5 +1,6 @@
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Protocols.Vrrp;
+using Dropin.Runtime.Vrrp.Events;
 
 namespace Dropin.Runtime.Vrrp.Core;
 
@@ -8,11 +9,15 @@ namespace Dropin.Runtime.Vrrp.Core;
 public sealed partial class InstanceState
 {
     private readonly VrrpCore _core;
+    private readonly PacketDiscarded _discarded;
 
     internal InstanceState(VrrpCore core, InstanceConfig config)
     {
         _core = core;
+        _discarded = new PacketDiscarded(config.Name);
         Config = config;
+        Configure(config);
+        WantedState = VrrpState.Backup;
     }
 
     /// <summary>Its configuration; a reload replaces it.</summary>
@@ -33,7 +38,7 @@ public sealed partial class InstanceState
     /// <summary>The configured priority; 254 of an owner that met another owner.</summary>
     public int BasePriority { get; private set; }
 
-    /// <summary>Base priority and all weights, unlimited.</summary>
+    /// <summary>Base priority and all weights, unlimited; 255 of an owner, even when it met another one.</summary>
     public int TotalPriority { get; private set; }
 
     /// <summary>What stands in adverts: the total, within 1 to 254; 255 of an owner.</summary>
@@ -81,17 +86,17 @@ public sealed partial class InstanceState
     /// <summary>Whether the source address is configured.</summary>
     public bool HasConfiguredSource => Config.Path.Source is not null;
 
-    /// <summary>The interface adverts go by: the operator's, or the VMAC's.</summary>
+    /// <summary>The interface adverts go by: the operator's, or the VMAC's; empty for unicast without one.</summary>
     public string InterfaceName { get; private set; } = "";
+
+    /// <summary>The interface of addresses that name none: the operator's, or the VMAC's.</summary>
+    public string AddressInterface { get; private set; } = "";
 
     /// <summary>The checksum of old releases is used towards its peers.</summary>
     public bool UsesOldChecksum { get; private set; }
 
-    /// <summary>The last sequence number of the authentication header that was sent.</summary>
-    public uint SequenceSent { get; private set; }
-
-    /// <summary>The last sequence number of the authentication header that was received.</summary>
-    public uint SequenceReceived { get; private set; }
+    /// <summary>The last sequence number of the authentication header, sent or received: the original has one counter for both ways.</summary>
+    public uint Sequence { get; private set; }
 
     /// <summary>The sockets it uses.</summary>
     public AdvertChannel Channel { get; private set; } = null!;
@@ -100,11 +105,11 @@ public sealed partial class InstanceState
     public InstanceCounters Counters { get; } = new();
 
     /// <summary>The interface of one of its addresses.</summary>
-    public string InterfaceOf(AddressConfig address) => address.Interface ?? InterfaceName;
+    public string InterfaceOf(AddressConfig address) => address.Interface ?? AddressInterface;
 
     /// <summary>The shell could not send an advert of this instance.</summary>
     /// <param name="error">The system's error number.</param>
     /// <param name="destination">Where to.</param>
     public void SendFailed(int error, RouterAddress destination) => _core.Effects.Add(
-        new Events.AdvertNotSent(Name, error, Config.Path.IsUnicast ? destination : RouterAddress.None));
+        new AdvertNotSent(Name, error, Config.Path.IsUnicast ? destination : RouterAddress.None));
 }

@@ -23,12 +23,7 @@ public sealed class InterfaceState
 /// <summary>One tracked script.</summary>
 public sealed class ScriptState
 {
-    internal ScriptState(TrackScriptConfig config)
-    {
-        Config = config;
-        IsGood = !config.StartsFailed;
-        InARow = config.StartsFailed ? 0 : config.Rise + config.Fall - 1;
-    }
+    internal ScriptState(TrackScriptConfig config) => Config = config;
 
     /// <summary>Its configuration.</summary>
     public TrackScriptConfig Config { get; internal set; }
@@ -36,7 +31,7 @@ public sealed class ScriptState
     /// <summary>Whether it counts as good.</summary>
     public bool IsGood { get; internal set; }
 
-    /// <summary>Until it has run (or <c>init_fail</c> says failed), the instances that track it wait.</summary>
+    /// <summary>Until it has run, instances that track it with weight 0 wait.</summary>
     public bool HasRun { get; internal set; }
 
     /// <summary>The original's counter: 0 to rise + fall - 1; good from rise on.</summary>
@@ -47,6 +42,23 @@ public sealed class ScriptState
 
     /// <summary>Exit code or signal of its last run.</summary>
     public int LastStatus { get; internal set; }
+
+    /// <summary>One more result. The first one counts at once, later ones after <c>rise</c> or <c>fall</c> of them; with <c>init_fail</c> a success has to be repeated from the beginning.</summary>
+    /// <returns>Whether it counts as something else now.</returns>
+    internal bool Learn(bool succeeded)
+    {
+        var first = !HasRun;
+        HasRun = true;
+        var most = Config.Rise + Config.Fall - 1;
+        if (first && (!succeeded || !Config.StartsFailed)) InARow = succeeded ? most : 0;
+        else if (!succeeded) InARow = InARow > Config.Rise ? InARow - 1 : 0;
+        else if (InARow < Config.Rise - 1) InARow++;
+        else InARow = most;
+        var good = InARow >= Config.Rise;
+        var changed = first || good != IsGood;
+        IsGood = good;
+        return changed;
+    }
 }
 
 /// <summary>One tracked file.</summary>
@@ -75,6 +87,15 @@ public sealed class ProcessState
     /// <summary>Whether the quorum counts as held.</summary>
     public bool HasQuorum { get; internal set; }
 
+    /// <summary>Whether the count says that it is held; a delay may stand between the two.</summary>
+    public bool WantsQuorum => Count >= Config.Quorum && Count <= Config.QuorumMax;
+
     /// <summary>When a delayed change will count, microseconds; <see cref="long.MaxValue"/> for none.</summary>
     public long ChangeAt { get; internal set; } = long.MaxValue;
+
+    internal void Configure(TrackProcessConfig config)
+    {
+        Config = config;
+        (HasQuorum, ChangeAt) = (WantsQuorum, long.MaxValue);
+    }
 }

@@ -20,6 +20,12 @@ public sealed partial class VrrpCore
     public VrrpCore(KeepalivedConfig config)
     {
         Config = config;
+        Announcements = new AnnounceQueue(Effects);
+        Announcements.Configure(config);
+        BuildTrackers();
+        foreach (var instance in config.Instances) _instances.Add(new InstanceState(this, instance));
+        BuildGroups();
+        RenewChannels();
     }
 
     /// <summary>The configuration; a reload replaces it.</summary>

@@ -1,7 +1,7 @@
 namespace Dropin.Runtime.Vrrp.Effects;
 
 /// <summary>What the last call of the core wants done. The shell drains it after each call.</summary>
-/// <remarks>Some effects are reused by the core (<see cref="SendAdvert"/>, discarded packets): an effect is valid until the next call into the core.</remarks>
+/// <remarks>The event of a discarded packet is filled anew for the next one: an effect is valid until the next call into the core.</remarks>
 public sealed class EffectList
 {
     private readonly List<VrrpEffect> _effects = [];

@@ -12,7 +12,6 @@ namespace Dropin.Runtime.Vrrp.Effects;
 /// <param name="Datagram">
 /// IPv4: the whole datagram with its IP header (socket option IP_HDRINCL; the kernel fills in the header's checksum), as the
 /// authentication header proves header fields too. IPv6: the VRRP message, checksum done.
-/// Reused for the next advert of the instance.
 /// </param>
 public sealed record SendAdvert(AdvertChannel Channel, InstanceState Instance, RouterAddress Source, RouterAddress Destination, int Ttl,
     ReadOnlyMemory<byte> Datagram) : VrrpEffect;

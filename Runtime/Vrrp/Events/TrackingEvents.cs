@@ -18,17 +18,33 @@ public sealed record InterfaceReported(string Name, bool IsUp) : VrrpEvent(Name)
 /// <param name="Exists">Whether it is there now.</param>
 public sealed record InterfaceExistence(string Name, bool Exists) : VrrpEvent(Name);
 
-/// <summary>An instance goes to fault as an interface is down.</summary>
+/// <summary>An interface got or lost the address that adverts come from (IPv4: its first; IPv6: its link-local one).</summary>
+/// <param name="Name">Which interface.</param>
+/// <param name="Address">The address.</param>
+/// <param name="IsAssigned">Whether it is there now.</param>
+public sealed record InterfaceAddressChanged(string Name, Protocols.Vrrp.RouterAddress Address, bool IsAssigned) : VrrpEvent(Name);
+
+/// <summary>An instance begins in fault; the reasons stand in events before.</summary>
+/// <param name="Name">Which instance.</param>
+public sealed record FaultAtStart(string Name) : VrrpEvent(Name);
+
+/// <summary>Somebody took a virtual address out of the kernel; the master gives up for a moment.</summary>
+/// <param name="Name">Which instance.</param>
+/// <param name="Address">The address.</param>
+/// <param name="Interface">Where it was.</param>
+public sealed record VirtualAddressLost(string Name, Protocols.Vrrp.RouterAddress Address, string Interface) : VrrpEvent(Name);
+
+/// <summary>An instance begins in fault as an interface is down.</summary>
 /// <param name="Name">Which instance.</param>
 /// <param name="Interface">Which interface.</param>
 public sealed record FaultByInterface(string Name, string Interface) : VrrpEvent(Name);
 
-/// <summary>An instance goes to fault as a script fails.</summary>
+/// <summary>An instance begins in fault as a script fails.</summary>
 /// <param name="Name">Which instance.</param>
 /// <param name="Script">Which script.</param>
 public sealed record FaultByScript(string Name, string Script) : VrrpEvent(Name);
 
-/// <summary>An instance goes to fault as the number of a file says so.</summary>
+/// <summary>An instance begins in fault as the number of a file says so.</summary>
 /// <param name="Name">Which instance.</param>
 /// <param name="File">Which file.</param>
 /// <param name="Status">What its number makes with the weight.</param>
@@ -40,7 +56,7 @@ public sealed record FaultByFile(string Name, string File, int Status) : VrrpEve
 /// <param name="IsFault">Whether it does now.</param>
 public sealed record FileFaultChanged(string Name, string File, bool IsFault) : VrrpEvent(Name);
 
-/// <summary>An instance goes to fault as processes are missing.</summary>
+/// <summary>An instance begins in fault as processes are missing.</summary>
 /// <param name="Name">Which instance.</param>
 /// <param name="Process">Which processes.</param>
 public sealed record FaultByProcess(string Name, string Process) : VrrpEvent(Name);
@@ -49,10 +65,11 @@ public sealed record FaultByProcess(string Name, string Process) : VrrpEvent(Nam
 /// <param name="Name">Which instance.</param>
 public sealed record FaultBySource(string Name) : VrrpEvent(Name);
 
-/// <summary>The interface of an instance has no address to send from.</summary>
+/// <summary>An instance begins in fault as its interface has no address to send from.</summary>
 /// <param name="Name">Which instance.</param>
 /// <param name="Interface">Which interface.</param>
-public sealed record NoSourceAddress(string Name, string Interface) : VrrpEvent(Name);
+/// <param name="IsV6">Which family is missing.</param>
+public sealed record NoSourceAddress(string Name, string Interface, bool IsV6) : VrrpEvent(Name);
 
 /// <summary>An instance goes to fault as unicast has no peers.</summary>
 /// <param name="Name">Which instance.</param>
@@ -61,7 +78,9 @@ public sealed record FaultWithoutPeers(string Name) : VrrpEvent(Name);
 /// <summary>A script's result counts now: it succeeded or failed often enough in a row.</summary>
 /// <param name="Name">Which script.</param>
 /// <param name="IsGood">Whether it is good now.</param>
-public sealed record ScriptStateChanged(string Name, bool IsGood) : VrrpEvent(Name);
+/// <param name="Outcome">How its last run ended.</param>
+/// <param name="Status">Exit code, or the signal.</param>
+public sealed record ScriptStateChanged(string Name, bool IsGood, ScriptOutcome Outcome, int Status) : VrrpEvent(Name);
 
 /// <summary>A script's way of ending changed (not told again while it stays).</summary>
 /// <param name="Name">Which script.</param>

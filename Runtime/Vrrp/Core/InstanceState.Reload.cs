@@ -1,0 +1,42 @@
+using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Vrrp.Effects;
+
+namespace Dropin.Runtime.Vrrp.Core;
+
+/// <summary>What a reload changes in an instance that lives on: no new election, no address that stays is touched.</summary>
+public sealed partial class InstanceState
+{
+    private VirtualResources _gone = VirtualResources.None;
+    private VirtualResources _new = VirtualResources.None;
+
+    /// <summary>One more advert of a master.</summary>
+    internal void Remind(long now)
+    {
+        if (State != VrrpState.Master) return;
+        SendAdverts(EffectivePriority);
+        TimerAt = now + AdvertInterval;
+    }
+
+    internal void BeginReload(InstanceConfig config)
+    {
+        var (before, after) = (VirtualResources.Of(Config), VirtualResources.Of(config));
+        (_gone, _new) = (before.Without(after), after.Without(before));
+        var interval = MasterDownInterval;
+        Configure(config);
+        if (State == VrrpState.Backup) TimerAt += MasterDownInterval - interval;
+        if (Config.NoPreempt || Config.PreemptDelay == TimeSpan.Zero) PreemptAt = Microseconds.Never;
+    }
+
+    internal void FinishReload(long now)
+    {
+        if (State != VrrpState.Master) return;
+        if (!_gone.IsEmpty) _core.Effects.Add(new RemoveVirtual(this, _gone, true));
+        _core.Effects.Add(new AddVirtual(this, _new, true));
+        _ownAddresses = VirtualResources.Of(Config).Addresses;
+        ScheduleRepeats(now);
+        if (_new.Addresses.Count > 0) Announce(now, _ownAddresses, Garp.Repeat, AnnounceReason.Reload);
+    }
+
+    /// <summary>The first advert of a master with the new configuration.</summary>
+    internal void RemindAnew(long now) => Remind(now);
+}

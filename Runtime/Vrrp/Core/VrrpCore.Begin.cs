@@ -1,0 +1,81 @@
+using Dropin.Runtime.Vrrp.Effects;
+
+namespace Dropin.Runtime.Vrrp.Core;
+
+/// <summary>The first states.</summary>
+public sealed partial class VrrpCore
+{
+    private long _startUntil;
+
+    /// <summary>Begins: each instance goes to its first state.</summary>
+    public void Start(long now)
+    {
+        _started = true;
+        _startUntil = now + Microseconds.Of(Config.Global.StartupDelay);
+        foreach (var instance in _instances)
+        {
+            instance.UseSource();
+            instance.Assess();
+            if (instance.HasFault) instance.TellFaults();
+        }
+        RenewChannels();
+        AddStatics(new VirtualResources(Config.StaticAddresses, Config.StaticRoutes, Config.StaticRules));
+        // Whatever a killed daemon left behind.
+        foreach (var instance in _instances) Effects.Add(new RemoveVirtual(instance, VirtualResources.Of(instance.Config), false));
+        foreach (var instance in _instances)
+            if (instance.State == VrrpState.Initialize) BeginIfReady(now, instance);
+    }
+
+    /// <summary>Takes an instance to its first state, with its group, unless scripts have to run before.</summary>
+    internal void BeginIfReady(long now, InstanceState instance)
+    {
+        if (!_started) return;
+        if (instance.Group is not { } group)
+        {
+            if (instance.HasFault) BeginFault(now, instance);
+            else if (instance.ScriptsPending == 0) BeginBackup(now, instance);
+            return;
+        }
+        if (group.FaultyMembers > 0)
+        {
+            group.Set(VrrpState.Fault);
+            foreach (var member in group.MemberList)
+                if (member.State == VrrpState.Initialize) BeginFault(now, member);
+        }
+        else if (!group.IsPending)
+        {
+            BeginGroup(now, group, instance);
+        }
+    }
+
+    private void BeginGroup(long now, GroupState group, InstanceState first)
+    {
+        if (!first.WasPending)
+        {
+            group.Set(VrrpState.Backup);
+            foreach (var member in group.MemberList)
+                if (member.State == VrrpState.Initialize) BeginBackup(now, member);
+            return;
+        }
+        BeginBackup(now, first);
+        group.Follow(now, first, VrrpState.Backup);
+    }
+
+    // After waiting for scripts the original says nothing of an initial state.
+    private void BeginBackup(long now, InstanceState instance)
+    {
+        if (instance.WasPending) instance.BecomeBackup(now);
+        else instance.BeginAsBackup(now, Math.Max(0, _startUntil - now));
+    }
+
+    private static void BeginFault(long now, InstanceState instance)
+    {
+        if (instance.WasPending) instance.BecomeFault(now, true);
+        else instance.BeginAsFault(now);
+    }
+
+    private void AddStatics(VirtualResources items)
+    {
+        if (!items.IsEmpty) Effects.Add(new AddStatic(items));
+    }
+}

@@ -1,0 +1,85 @@
+using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Vrrp.Effects;
+using Dropin.Runtime.Vrrp.Events;
+
+namespace Dropin.Runtime.Vrrp.Core;
+
+/// <summary>Another configuration takes over: what is in both lives on.</summary>
+public sealed partial class VrrpCore
+{
+    /// <summary>Goes on with another configuration: what is in both keeps its state.</summary>
+    public void Reload(long now, KeepalivedConfig config)
+    {
+        if (!_started) return;
+        // Peers hear from the masters once more before anything can take time.
+        foreach (var instance in _instances) instance.Remind(now);
+        var statics = new VirtualResources(Config.StaticAddresses, Config.StaticRoutes, Config.StaticRules);
+        Config = config;
+        Announcements.Configure(config);
+        BuildTrackers();
+        foreach (var script in _scripts)
+            if (script.HasRun) Effects.Add(new ScriptStateKept(script.Config.Name, script.IsGood));
+        var (old, kept) = (_instances.ToArray(), new List<InstanceState>());
+        var deleted = MatchInstances(now, old, kept);
+        ChangeStatics(statics, new VirtualResources(config.StaticAddresses, config.StaticRoutes, config.StaticRules));
+        BuildGroups();
+        foreach (var instance in _instances)
+        {
+            instance.UseSource();
+            instance.Assess();
+        }
+        foreach (var instance in kept) instance.FinishReload(now);
+        RenewChannels();
+        foreach (var instance in kept) instance.RemindAnew(now);
+        foreach (var instance in deleted) instance.TellEnd();
+        BeginNew(now);
+        foreach (var instance in kept) instance.Reassess(now);
+        foreach (var group in _groups) Unite(now, group);
+    }
+
+    private List<InstanceState> MatchInstances(long now, InstanceState[] old, List<InstanceState> kept)
+    {
+        _instances.Clear();
+        foreach (var config in Config.Instances)
+        {
+            var instance = Array.Find(old, i => i.Survives(config));
+            if (instance is not null) kept.Add(instance);
+            _instances.Add(instance ?? new InstanceState(this, config));
+        }
+        var deleted = new List<InstanceState>();
+        foreach (var instance in old)
+        {
+            if (kept.Contains(instance)) continue;
+            instance.Finish(now, VrrpState.Deleted, false);
+            deleted.Add(instance);
+        }
+        foreach (var instance in kept) instance.BeginReload(Config.Instances.First(c => c.Name == instance.Name));
+        return deleted;
+    }
+
+    private void BeginNew(long now)
+    {
+        foreach (var instance in _instances)
+        {
+            if (instance.State != VrrpState.Initialize) continue;
+            if (instance.HasFault) instance.TellFaults();
+            BeginIfReady(now, instance);
+        }
+    }
+
+    // Members that come together in different states: fault wins, then backup, as in any other change of a group.
+    private static void Unite(long now, GroupState group)
+    {
+        if (group.MemberList.Count == 0 || group.IsPending) return;
+        var first = group.MemberList.Find(m => m.State == VrrpState.Fault) ?? group.MemberList.Find(m => m.State == VrrpState.Backup) ?? group.MemberList[0];
+        if (group.MemberList.TrueForAll(m => m.State == first.State)) group.Adopt(first.State);
+        else group.Follow(now, first, first.State);
+    }
+
+    private void ChangeStatics(VirtualResources before, VirtualResources after)
+    {
+        var gone = before.Without(after);
+        if (!gone.IsEmpty) Effects.Add(new RemoveStatic(gone));
+        AddStatics(after.Without(before));
+    }
+}
