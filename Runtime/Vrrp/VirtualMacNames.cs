@@ -5,7 +5,7 @@ namespace Dropin.Runtime.Vrrp;
 
 /// <summary>The names of the virtual interfaces (VMACs, ipvlans) of a configuration.</summary>
 /// <remarks>
-/// Where the operator names none: <c>vrrp.VRID</c>; for an IPv6 router whose IPv4 sibling has that, <c>vrrp6.VRID</c>; then
+/// Where the operator names none: <c>vrrp.VRID</c>, of either family; for an IPv6 router that comes second <c>vrrp6.VRID</c>; then
 /// <c>vrrp1.VRID</c> and so on. As keepalived 2.2.7 was seen to do.
 /// </remarks>
 public sealed class VirtualMacNames
@@ -50,6 +50,31 @@ public sealed class VirtualMacNames
     /// <summary>The virtual interface of an address that stands on another interface than its instance; null where it has none.</summary>
     public string? OfAddress(string instance, AddressConfig address) =>
         address.Interface is { } name ? _ofAddresses.GetValueOrDefault((instance, name, address.Family)) : null;
+
+    /// <summary>The interface on which a virtual address stands.</summary>
+    /// <remarks>An address that names the instance's own interface stands on its VMAC all the same.</remarks>
+    public string PlaceOf(InstanceConfig instance, AddressConfig address) =>
+        OfAddress(instance.Name, address)
+        ?? (address.Interface is null || address.Interface == instance.Interface ? OfInstance(instance.Name) ?? instance.Interface : address.Interface);
+
+    /// <summary>The configuration with these names in it.</summary>
+    public KeepalivedConfig Fill(KeepalivedConfig config)
+    {
+        if (_ofInstances.Count == 0)
+        {
+            return config;
+        }
+
+        // A group holds its members by value: they are named there too.
+        return config with
+        {
+            Instances = [.. config.Instances.Select(Fill)],
+            SyncGroups = [.. config.SyncGroups.Select(group => group with { Members = [.. group.Members.Select(Fill)] })],
+        };
+    }
+
+    private InstanceConfig Fill(InstanceConfig instance) =>
+        instance.VirtualMac is { Name: null } vmac ? instance with { VirtualMac = vmac with { Name = OfInstance(instance.Name) } } : instance;
 
     /// <summary>Virtual interfaces of addresses: the instance, the interface below, the family and the name.</summary>
     public IEnumerable<(string Instance, string Below, AddressFamily Family, string Name)> OfAddresses =>

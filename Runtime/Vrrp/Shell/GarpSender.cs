@@ -1,11 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Protocols.Arp;
 using Dropin.Runtime.Protocols.NeighbourDiscovery;
-using Dropin.Runtime.Reactor;
 using Dropin.Runtime.Sys;
-using Dropin.Runtime.Sys.Clock;
 using Dropin.Runtime.Sys.Netlink;
 using Dropin.Runtime.Sys.Sockets;
 using Dropin.Runtime.Vrrp.Core;
@@ -15,21 +12,14 @@ using Dropin.Runtime.Vrrp.Shell.Events;
 
 namespace Dropin.Runtime.Vrrp.Shell;
 
-/// <summary>Sends gratuitous ARP and unsolicited neighbour advertisements, as fast as the interface's limit allows.</summary>
-/// <remarks>
-/// What waits for its turn is thrown away when its instance is master no more: a late announcement would take the traffic away from the new master.
-/// </remarks>
-internal sealed class GarpSender(
-    Loop loop, InterfaceTable interfaces, Func<InstanceState, AddressConfig, string> placeOf, Action<VrrpEvent> log) : LoopTask
+/// <summary>Sends gratuitous ARP and unsolicited neighbour advertisements, at once. Delays and limits of the rate are timers of the core.</summary>
+internal sealed class GarpSender(InterfaceTable interfaces, Func<InstanceState, AddressConfig, string> placeOf, Action<VrrpEvent> log) : IDisposable
 {
     private const int Ethernet = 1;
 
-    private readonly List<Waiting> _waiting = [];
-    private readonly Dictionary<(string Interface, AddressFamily Family), long> _nextAllowed = [];
     private readonly byte[] _frame = new byte[NeighbourAdvertisement.Size];
     private LinkPacketSocket? _arp;
     private LinkPacketSocket? _neighbour;
-    private Func<string, AddressFamily, TimeSpan> _limitOf = (_, _) => TimeSpan.Zero;
 
     /// <summary>Opens the sockets in the network namespace of the calling thread.</summary>
     internal SysError Open()
@@ -43,28 +33,12 @@ internal sealed class GarpSender(
         return error;
     }
 
-    /// <summary>Takes the limits of a configuration: by interface, else for all.</summary>
-    internal void Configure(KeepalivedConfig config)
-    {
-        var limits = new Dictionary<string, GarpGroupConfig>();
-        foreach (var group in config.GarpGroups)
-        {
-            foreach (var name in group.Interfaces)
-            {
-                limits[name] = group;
-            }
-        }
-
-        var global = config.Global;
-        _limitOf = (name, family) => limits.TryGetValue(name, out var group)
-            ? family == AddressFamily.InterNetwork ? group.ArpInterval : group.NeighbourInterval
-            : family == AddressFamily.InterNetwork ? global.GarpInterval : global.NeighbourInterval;
-    }
-
-    /// <summary>Sends, or queues where the limit says so.</summary>
+    /// <summary>Sends the whole list, and again as often as the effect says.</summary>
+    /// <param name="effect">What to send.</param>
+    /// <param name="isIn">Whether an address is in the kernel: one that the kernel refused is not announced.</param>
     internal void Announce(Announce effect, Func<AddressConfig, bool> isIn)
     {
-        for (var round = 0; round < Math.Max(effect.Repeat, 1); round++)
+        for (var round = 0; round < effect.Repeat; round++)
         {
             foreach (var address in effect.Addresses)
             {
@@ -79,66 +53,20 @@ internal sealed class GarpSender(
                     log(new AnnouncementQueued(effect.Instance.Name, name, address.Address));
                 }
 
-                SendOrQueue(effect.Instance, name, address.Address);
+                Send(name, address.Address);
             }
         }
     }
-
-    /// <summary>Forgets what an instance still wants sent.</summary>
-    internal void Forget(InstanceState instance) => _waiting.RemoveAll(waiting => waiting.Instance == instance);
 
     /// <inheritdoc/>
-    protected internal override void Run(Loop loop)
+    public void Dispose()
     {
-        var now = MonotonicClock.Microseconds;
-        for (var at = 0; at < _waiting.Count;)
-        {
-            var waiting = _waiting[at];
-            if (!IsAllowed(waiting.Interface, waiting.Address.AddressFamily, now))
-            {
-                at++;
-                continue;
-            }
-
-            _waiting.RemoveAt(at);
-            Send(waiting.Interface, waiting.Address, now);
-        }
-
-        Plan();
-    }
-
-    internal void Close()
-    {
-        loop.Cancel(this);
-        _waiting.Clear();
         _arp?.Dispose();
         _neighbour?.Dispose();
     }
 
-    private void SendOrQueue(InstanceState instance, string name, IPAddress address)
+    private void Send(string name, IPAddress address)
     {
-        var now = MonotonicClock.Microseconds;
-        var mayPass = !_waiting.Exists(waiting => waiting.Interface == name && waiting.Address.AddressFamily == address.AddressFamily);
-        if (mayPass && IsAllowed(name, address.AddressFamily, now))
-        {
-            Send(name, address, now);
-            return;
-        }
-
-        _waiting.Add(new Waiting(instance, name, address));
-        Plan();
-    }
-
-    private bool IsAllowed(string name, AddressFamily family, long now) => !_nextAllowed.TryGetValue((name, family), out var at) || at <= now;
-
-    private void Send(string name, IPAddress address, long now)
-    {
-        var limit = _limitOf(name, address.AddressFamily);
-        if (limit > TimeSpan.Zero)
-        {
-            _nextAllowed[(name, address.AddressFamily)] = now + (long)limit.TotalMicroseconds;
-        }
-
         if (interfaces.Find(name) is not { Notice.HardwareType: Ethernet } link || (link.Notice.Flags & LinkFlags.NoArp) != 0)
         {
             return; // the loopback and tunnels have no neighbours to tell
@@ -157,17 +85,4 @@ internal sealed class GarpSender(
 
     // Whether the host forwards is set at the interface below a VMAC.
     private Link BaseOf(Link link) => link.Notice.Kind is "macvlan" or "ipvlan" && interfaces.Find(link.Notice.Below) is { } below ? below : link;
-
-    private void Plan()
-    {
-        var next = long.MaxValue;
-        foreach (var waiting in _waiting)
-        {
-            next = Math.Min(next, _nextAllowed.GetValueOrDefault((waiting.Interface, waiting.Address.AddressFamily)));
-        }
-
-        loop.SetDeadline(this, next == long.MaxValue ? Never : (next + 999) / 1000);
-    }
-
-    private sealed record Waiting(InstanceState Instance, string Interface, IPAddress Address);
 }

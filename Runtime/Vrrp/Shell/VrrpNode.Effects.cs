@@ -34,7 +34,6 @@ public sealed partial class VrrpNode
                 _resources.Add(add.Instance, add.Items);
                 break;
             case RemoveVirtual remove:
-                _garp.Forget(remove.Instance);
                 _resources.Remove(remove.Instance, remove.Items);
                 break;
             case AddStatic add:

@@ -1,5 +1,4 @@
 using System.Net.NetworkInformation;
-using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Sys.Netlink;
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Effects;
@@ -70,11 +69,6 @@ public sealed partial class VrrpNode
         _changed.Add(link.Name);
         if (isThere)
         {
-            if (!IsVirtual(link.Index, address.Address))
-            {
-                Log(new AddressAssigned(link.Name, address.Address, IsAssigned: true));
-            }
-
             return;
         }
 
@@ -83,17 +77,7 @@ public sealed partial class VrrpNode
             TellChanged(); // an address that went with its interface is no loss: the interface counts first
         }
 
-        if (_resources.Lose(address) is not { } lost)
-        {
-            if (!IsVirtual(link.Index, address.Address) && !WasVirtual(address))
-            {
-                Log(new AddressAssigned(link.Name, address.Address, IsAssigned: false));
-            }
-
-            return;
-        }
-
-        if (lost is { Owner: { } owner, Config.NoTrack: false })
+        if (_resources.Lose(address) is { Owner: { } owner, Config.NoTrack: false } lost)
         {
             Log(new VirtualAddressTaken(link.Name, address.Address));
             Input(now => Core.AddressLost(now, owner, lost.Config));
@@ -140,44 +124,16 @@ public sealed partial class VrrpNode
         }
     }
 
-    /// <summary>Of a reload: interfaces that are new are made before the core hears of their instances, old ones go when it has let go of them.</summary>
-    private void MakeNewVirtualInterfaces(KeepalivedConfig config) => _virtualInterfaces.MakeMissing(config, _names);
-
     /// <summary>A predecessor that was killed left its addresses, routes and rules: they go before anything starts.</summary>
     private void RemoveLeftovers()
     {
         _resources.RemoveLeftovers(new VirtualResources([], [], _config.StaticRules), static _ => 0);
         foreach (var instance in _config.Instances)
         {
-            _resources.RemoveLeftovers(VirtualResources.Of(instance), address => Interfaces.IndexOf(
-                _names.OfAddress(instance.Name, address) ?? address.Interface ?? _names.OfInstance(instance.Name) ?? instance.Interface));
+            _resources.RemoveLeftovers(VirtualResources.Of(instance), address => Interfaces.IndexOf(_names.PlaceOf(instance, address)));
         }
 
         _monitor.Drain();
         _ = Interfaces.Refresh();
-    }
-
-    private bool WasVirtual(AddressNotice address)
-    {
-        foreach (var instance in _config.Instances)
-        {
-            foreach (var known in instance.Addresses)
-            {
-                if (known.Address.Equals(address.Address))
-                {
-                    return true;
-                }
-            }
-
-            foreach (var known in instance.ExcludedAddresses)
-            {
-                if (known.Address.Equals(address.Address))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 }

@@ -36,10 +36,10 @@ public sealed partial class VrrpNode : IDisposable
     public VrrpNode(Loop loop, KeepalivedConfig config)
     {
         _loop = loop;
-        _config = config;
         _names = new VirtualMacNames(config);
+        _config = _names.Fill(config);
         _timer = new Timer(this);
-        Core = new VrrpCore(config);
+        Core = new VrrpCore(_config);
     }
 
     /// <summary>The core, for reading: dumps, statistics, the priority that scripts are told.</summary>
@@ -79,8 +79,7 @@ public sealed partial class VrrpNode : IDisposable
         Interfaces = new InterfaceTable(conversation);
         _resources = new ResourceExecutor(conversation, Interfaces, PlaceOf, Log);
         _virtualInterfaces = new VirtualInterfaces(conversation, Interfaces, Log);
-        _garp = new GarpSender(_loop, Interfaces, PlaceOf, Log);
-        _garp.Configure(_config);
+        _garp = new GarpSender(Interfaces, PlaceOf, Log);
         Sockets = new SocketPool(_loop, Interfaces, Deliver, Log);
         error = _garp.Open();
         if (error.IsNone)
@@ -108,16 +107,15 @@ public sealed partial class VrrpNode : IDisposable
     /// <summary>Takes a new configuration: what is in both goes on undisturbed.</summary>
     public void Reload(KeepalivedConfig config)
     {
-        _config = config;
         _names = new VirtualMacNames(config);
-        _garp.Configure(config);
-        MakeNewVirtualInterfaces(config);
+        _config = _names.Fill(config);
+        _virtualInterfaces.MakeMissing(_config, _names); // before the core hears of the instances that use them
         Input(now =>
         {
             TellInterfaces(now);
-            Core.Reload(now, config);
+            Core.Reload(now, _config);
         });
-        _virtualInterfaces.Reconcile(config, _names);
+        _virtualInterfaces.Reconcile(_config, _names);
     }
 
     /// <summary>The end: masters send priority 0, addresses, routes and rules leave the kernel, virtual interfaces go.</summary>
@@ -135,7 +133,7 @@ public sealed partial class VrrpNode : IDisposable
 
         Sockets.CloseAll();
         _loop.Cancel(_timer);
-        _garp.Close();
+        _garp.Dispose();
         _monitor.Close(_loop);
         completed();
     }
@@ -161,8 +159,7 @@ public sealed partial class VrrpNode : IDisposable
     }
 
     /// <summary>The interface on which a virtual address stands.</summary>
-    public string PlaceOf(InstanceState instance, AddressConfig address) =>
-        _names.OfAddress(instance.Name, address) ?? instance.InterfaceOf(address);
+    public string PlaceOf(InstanceState instance, AddressConfig address) => _names.PlaceOf(instance.Config, address);
 
     /// <summary>Gives one event to the core and carries out what it wants.</summary>
     private void Input(Action<long> input)

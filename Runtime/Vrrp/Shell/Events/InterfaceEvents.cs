@@ -4,12 +4,6 @@ using Dropin.Runtime.Vrrp.Events;
 
 namespace Dropin.Runtime.Vrrp.Shell.Events;
 
-/// <summary>An interface got an address, or lost one, that is none of ours ("Assigned address", "Deassigned address").</summary>
-/// <param name="Name">Which interface.</param>
-/// <param name="Address">The address.</param>
-/// <param name="IsAssigned">Got or lost.</param>
-public sealed record AddressAssigned(string Name, IPAddress Address, bool IsAssigned) : VrrpEvent(Name);
-
 /// <summary>Somebody took one of our virtual addresses away ("Netlink reflector reports IP ... removed from ...").</summary>
 /// <param name="Name">Which interface.</param>
 /// <param name="Address">The address.</param>

@@ -20,44 +20,12 @@ public sealed class GarpSenderTests
         {
             using var bench = new Bench();
             using var wire = Wire();
-            var sender = new GarpSender(bench.Loop, bench.Interfaces, (_, _) => "eth0", bench.Log.Add);
+            using var sender = new GarpSender(bench.Interfaces, (_, _) => "eth0", bench.Log.Add);
             sender.Open().IsNone.Should().BeTrue();
 
             sender.Announce(new Announce(Bench.Instance(), [.. s_addresses], 2, AnnounceReason.BecameMaster), _ => true);
 
             Announced(wire).Should().Equal("10.9.0.100", "fd09::100", "10.9.0.101", "10.9.0.100", "fd09::100", "10.9.0.101");
-            sender.Close();
-        });
-    }
-
-    [SkippableFact]
-    public void An_interface_with_a_limit_sends_one_after_the_other_and_nothing_after_the_state_was_left()
-    {
-        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
-        Network.Run(() =>
-        {
-            using var bench = new Bench();
-            using var wire = Wire();
-            var sender = new GarpSender(bench.Loop, bench.Interfaces, (_, _) => "eth0", bench.Log.Add);
-            sender.Open();
-            sender.Configure(new KeepalivedConfig
-            {
-                Global = new GlobalConfig(), GarpGroups = [new GarpGroupConfig(["eth0"], TimeSpan.FromMilliseconds(60), TimeSpan.Zero)],
-            });
-            var instance = Bench.Instance();
-
-            sender.Announce(new Announce(instance, [.. s_addresses], 2, AnnounceReason.BecameMaster), _ => true);
-            Announced(wire).Should().Equal("10.9.0.100", "fd09::100", "fd09::100");
-
-            var seen = new List<string>();
-            bench.Until(() => { seen.AddRange(Announced(wire)); return seen.Count == 2; }).Should().BeTrue();
-            seen.Should().Equal("10.9.0.101", "10.9.0.100");
-
-            sender.Forget(instance);
-            var end = Environment.TickCount64 + 150;
-            while (Environment.TickCount64 < end) bench.Loop.Turn(20);
-            Announced(wire).Should().BeEmpty();
-            sender.Close();
         });
     }
 
@@ -69,13 +37,12 @@ public sealed class GarpSenderTests
         {
             using var bench = new Bench();
             using var wire = Wire();
-            var sender = new GarpSender(bench.Loop, bench.Interfaces, (_, _) => "eth0", bench.Log.Add);
+            using var sender = new GarpSender(bench.Interfaces, (_, _) => "eth0", bench.Log.Add);
             sender.Open();
 
             sender.Announce(new Announce(Bench.Instance(), [.. s_addresses], 1, AnnounceReason.BecameMaster), address => address != s_addresses[0]);
 
             Announced(wire).Should().Equal("fd09::100", "10.9.0.101");
-            sender.Close();
         });
     }
 
