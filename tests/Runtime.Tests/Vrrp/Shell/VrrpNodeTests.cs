@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Sockets;
+using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Vrrp;
+using Dropin.Runtime.Vrrp.Events;
+using Dropin.Runtime.Vrrp.Shell.Events;
+using FluentAssertions;
+using Xunit;
+
+namespace Dropin.Runtime.Tests.Vrrp.Shell;
+
+/// <summary>Two of our routers on one cable, each in a network namespace of its own.</summary>
+public sealed class VrrpNodeTests
+{
+    private static readonly InstanceConfig s_router = new()
+    {
+        Name = "VI_1", Interface = "eth0", RouterId = 51, Version = 3, AdvertInterval = TimeSpan.FromMilliseconds(100), Priority = 200,
+        Addresses = [Bench.At("10.9.0.100", 24), Bench.At("10.9.0.101")],
+        Garp = new GarpConfig { Repeat = 1, Delay = TimeSpan.Zero },
+    };
+
+    public static TheoryData<string> Kinds => ["multicast", "unicast", "IPv6", "VMAC", "VMAC by its base", "IPv6 VMAC"];
+
+    [SkippableTheory]
+    [MemberData(nameof(Kinds))]
+    public void The_backup_takes_over_when_the_master_stops_and_gives_back_when_it_returns(string kind)
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        using var one = new Host();
+        using var other = new Host();
+        Host.Connect(one, other);
+        var router = Of(kind);
+        var address = router.Addresses[0].Address.ToString();
+        other.Start(Config(Own(router, 2) with { Priority = 100 }));
+        one.Start(Config(Own(router, 1)));
+
+        Host.Until(() => one.State() == VrrpState.Master && other.State() == VrrpState.Backup).Should().BeTrue("the higher priority wins");
+        (one.Has(address), other.Has(address)).Should().Be((true, false));
+
+        one.Stop();
+        one.Has(address).Should().BeFalse();
+        one.Ip("link").Should().NotContain("vrrp");
+        Host.Until(() => other.State() == VrrpState.Master, 1000).Should().BeTrue("priority 0 is an invitation");
+        Host.Until(() => other.Has(address), 500).Should().BeTrue();
+
+        one.Start(Config(Own(router, 1)));
+        Host.Until(() => one.State() == VrrpState.Master && other.State() == VrrpState.Backup).Should().BeTrue("it preempts");
+        (one.Has(address), other.Has(address)).Should().Be((true, false));
+    }
+
+    [SkippableFact]
+    public void An_address_that_somebody_takes_away_makes_the_master_give_up_and_come_back()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        using var one = new Host();
+        using var other = new Host();
+        Host.Connect(one, other);
+        one.Start(Config(s_router));
+        Host.Until(() => one.Has("10.9.0.100")).Should().BeTrue();
+
+        one.Ip("addr del 10.9.0.100/24 dev eth0");
+
+        Host.Until(() => one.Log.OfType<EnteringState>().Any(entered => entered is { State: VrrpState.Backup, IsInitial: false })).Should().BeTrue();
+        Host.Until(() => one.Has("10.9.0.100") && one.State() == VrrpState.Master).Should().BeTrue();
+        one.Log.Should().Contain(new VirtualAddressTaken("eth0", IPAddress.Parse("10.9.0.100")));
+    }
+
+    [SkippableFact]
+    public void A_link_that_goes_down_is_a_fault_until_it_is_up_again()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        using var one = new Host();
+        using var other = new Host();
+        Host.Connect(one, other);
+        one.Start(Config(s_router));
+        Host.Until(() => one.Has("10.9.0.100")).Should().BeTrue();
+
+        one.Ip("link set eth0 down");
+        Host.Until(() => one.State() == VrrpState.Fault).Should().BeTrue();
+        Host.Until(() => !one.Has("10.9.0.100"), 500).Should().BeTrue();
+        one.Ip("link set eth0 up");
+        Host.Until(() => one.State() == VrrpState.Master && one.Has("10.9.0.100")).Should().BeTrue();
+
+        other.Ip("link set eth0 down");
+        Host.Until(() => one.State() == VrrpState.Fault).Should().BeTrue("the cable's other end is down: no carrier");
+        other.Ip("link set eth0 up");
+        Host.Until(() => one.State() == VrrpState.Master && one.Has("10.9.0.100")).Should().BeTrue();
+        one.Log.OfType<VirtualAddressTaken>().Should().BeEmpty("addresses that went with the link were not taken by somebody");
+    }
+
+    [SkippableFact]
+    public void An_interface_that_is_deleted_and_made_again_is_used_again()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        using var one = new Host();
+        using var other = new Host();
+        Host.Connect(one, other);
+        one.Start(Config(s_router));
+        Host.Until(() => one.Has("10.9.0.100")).Should().BeTrue();
+
+        one.Ip("link del eth0");
+        Host.Until(() => one.State() == VrrpState.Fault).Should().BeTrue();
+        Host.Connect(one, other);
+        Host.Until(() => one.State() == VrrpState.Master && one.Has("10.9.0.100")).Should().BeTrue();
+    }
+
+    [SkippableFact]
+    public void The_source_address_may_change_and_without_one_there_is_a_fault()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        using var one = new Host();
+        using var other = new Host();
+        Host.Connect(one, other);
+        one.Start(Config(s_router with { Addresses = [Bench.At("10.9.0.101")] }));
+        Host.Until(() => one.State() == VrrpState.Master).Should().BeTrue();
+
+        one.Ip("addr add 10.9.1.7/24 dev eth0");
+        one.Ip("addr del 10.9.0.1/24 dev eth0");
+        Host.Until(() => Source(one) == "10.9.1.7").Should().BeTrue();
+        one.Ip("addr del 10.9.1.7/24 dev eth0");
+        Host.Until(() => one.State() == VrrpState.Fault).Should().BeTrue();
+        one.Ip("addr add 10.9.0.9/24 dev eth0");
+        Host.Until(() => one.State() == VrrpState.Master && Source(one) == "10.9.0.9").Should().BeTrue();
+    }
+
+    [SkippableFact]
+    public void A_reload_keeps_the_addresses_that_stay_and_moves_the_others()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        using var one = new Host();
+        using var other = new Host();
+        Host.Connect(one, other);
+        one.Start(Config(s_router) with { StaticAddresses = [Bench.At("10.9.7.1", 24) with { Interface = "eth0" }] });
+        Host.Until(() => one.Has("10.9.0.101")).Should().BeTrue();
+        var before = one.Log.Count;
+
+        one.Do(() => one.Node!.Reload(Config(s_router with { Addresses = [s_router.Addresses[0], Bench.At("10.9.0.102")] })));
+
+        Host.Until(() => one.Has("10.9.0.102")).Should().BeTrue();
+        (one.Has("10.9.0.100"), one.Has("10.9.0.101"), one.Has("10.9.7.1")).Should().Be((true, false, false));
+        one.State().Should().Be(VrrpState.Master);
+        one.Log.Skip(before).OfType<EnteringState>().Should().BeEmpty();
+    }
+
+    private static string? Source(Host host)
+    {
+        string? source = null;
+        host.Do(() => source = host.Node!.Core.Instances[0].SourceAddress.ToString());
+        return source;
+    }
+
+    private static KeepalivedConfig Config(InstanceConfig router) => new() { Global = new GlobalConfig(), Instances = [router] };
+
+    private static InstanceConfig Of(string kind) => kind switch
+    {
+        "unicast" => s_router with { Path = new AdvertPathConfig { IsUnicast = true } },
+        "IPv6" => s_router with { Family = AddressFamily.InterNetworkV6, Addresses = [Bench.At("fe80::100", 64), Bench.At("fd09::100", 64)] },
+        "VMAC" => s_router with { VirtualMac = new VirtualMacConfig() },
+        "VMAC by its base" => s_router with { VirtualMac = new VirtualMacConfig { TransmitByBase = true } },
+        "IPv6 VMAC" => s_router with
+        {
+            Family = AddressFamily.InterNetworkV6, Addresses = [Bench.At("fe80::100", 64), Bench.At("fd09::100", 64)], VirtualMac = new VirtualMacConfig(),
+        },
+        _ => s_router,
+    };
+
+    private static InstanceConfig Own(InstanceConfig router, int number) => router.Path.IsUnicast
+        ? router with
+        {
+            Path = router.Path with { Source = IPAddress.Parse($"10.9.0.{number}"), Peers = [new UnicastPeerConfig(IPAddress.Parse($"10.9.0.{3 - number}"))] },
+        }
+        : router;
+}
