@@ -96,6 +96,12 @@ public sealed class Loop : IDisposable
         }
     }
 
+    /// <summary>
+    /// From another thread: the kernel reports the descriptor here no more. What it has reported already may still reach the pollable; its thread has to
+    /// <see cref="Forget"/> it.
+    /// </summary>
+    public void UnwatchFromOutside(Pollable pollable) => _poller.Unregister(pollable.Descriptor);
+
     /// <summary>Queues a task to run in this turn or the next; once however often it is asked.</summary>
     public void Wake(LoopTask task)
     {

@@ -216,6 +216,14 @@ public sealed class Connection : Pollable
         }
     }
 
+    /// <summary>Lets go of the descriptor, which somebody else has.</summary>
+    public void Abandon()
+    {
+        Descriptor = -1;
+        Owner = null;
+        CanRead = CanWrite = false;
+    }
+
     /// <summary>Closes the socket.</summary>
     /// <param name="loop">The loop that watches it.</param>
     /// <param name="reset">Whether the peer gets a reset and unsent bytes are dropped.</param>

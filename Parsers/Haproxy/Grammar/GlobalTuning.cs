@@ -33,7 +33,7 @@ internal static class GlobalTuning
             .Executed("tune.pool-low-fd-ratio", (line, g) => Percent(line, v => Tune(g, t => t with { PoolLowDescriptorRatio = v })))
             .Executed("tune.pool-high-fd-ratio", (line, g) => Percent(line, v => Tune(g, t => t with { PoolHighDescriptorRatio = v })))
             .Executed("tune.listener.multi-queue", (line, g) => OnOff(line, v => Tune(g, t => t with { ListenerMultiQueue = v })))
-            .Accepted("tune.idle-pool.shared", "idle connections belong to a thread", (line, _) => OnOff(line, _ => { }))
+            .Executed("tune.idle-pool.shared", (line, g) => OnOff(line, v => Tune(g, t => t with { SharesIdleConnections = v })))
             .Accepted("tune.sched.low-latency", "the scheduler has one mode", (line, _) => OnOff(line, _ => { }))
             .Accepted("tune.fd.edge-triggered", "descriptors are always edge-triggered")
             .Accepted("tune.recv_enough", "reading has one strategy", (line, _) => Number(line, _ => { }))

@@ -192,6 +192,9 @@ public sealed record TuneConfig
     /// <summary>Idle timer for the forwarding heuristics; kept.</summary>
     public Duration? IdleTimer { get; init; }
 
+    /// <summary>Whether a thread without an idle connection to a server takes one from another thread (<c>tune.idle-pool.shared</c>). Default on.</summary>
+    public bool SharesIdleConnections { get; init; } = true;
+
     /// <summary>Share of descriptors that idle server connections may use, percent. Default 20 (low) and 25 (high).</summary>
     public int PoolLowDescriptorRatio { get; init; } = 20;
 

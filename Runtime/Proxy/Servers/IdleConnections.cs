@@ -3,10 +3,11 @@ using Dropin.Runtime.Reactor;
 
 namespace Dropin.Runtime.Proxy.Servers;
 
-/// <summary>Idle connections to servers, owned by one thread (<c>http-reuse</c>, <c>pool-max-conn</c>, <c>pool-purge-delay</c>).</summary>
+/// <summary>Idle connections to servers, kept by one thread (<c>http-reuse</c>, <c>pool-max-conn</c>, <c>pool-purge-delay</c>).</summary>
 /// <remarks>
 /// As with the original, proven connections are used before others, the longest idle one first, and no more are kept than were
 /// needed at once lately. An idle connection is closed with a reset: nothing is under way on it, and no port waits for the server's end.
+/// A thread that has none looks at those of the others (<see cref="IdleExchange"/>).
 /// </remarks>
 public sealed class IdleConnections : LoopTask
 {
@@ -21,26 +22,42 @@ public sealed class IdleConnections : LoopTask
 
     /// <summary>Takes an idle connection to a server; null where there is none that may be used.</summary>
     /// <param name="server">The server.</param>
+    /// <param name="traits">What the stream owes its connection (<see cref="ConnectionTraits"/>).</param>
     /// <param name="unproven">Whether others than proven ones may be used: not for first requests of a client with <c>aggressive</c>.</param>
-    internal ServerConnection? Take(ServerState server, bool unproven)
+    internal ServerConnection? Take(ServerState server, long traits, bool unproven)
     {
-        var list = ListOf(server);
-        var taken = unproven ? list.Oldest : null;
-        for (var connection = list.Oldest; connection is not null; connection = connection.Previous)
+        if (Volatile.Read(ref server.IdleCount) == 0)
         {
-            if (connection.IsProven)
+            return null;
+        }
+
+        return Take(server, traits) ?? (unproven ? TakeUnproven(server, traits) : null) ?? IdleExchange.Take(_thread, server, traits, unproven);
+    }
+
+    private ServerConnection? Take(ServerState server, long traits)
+    {
+        for (var connection = ListOf(server).Oldest; connection is not null; connection = connection.Previous)
+        {
+            if (connection.Fits(server, traits, proven: true) && TryRemove(connection))
             {
-                taken = connection;
-                break;
+                return connection;
             }
         }
 
-        if (taken is not null)
+        return null;
+    }
+
+    private ServerConnection? TakeUnproven(ServerState server, long traits)
+    {
+        for (var connection = ListOf(server).Oldest; connection is not null; connection = connection.Previous)
         {
-            Remove(taken);
+            if (connection.Fits(server, traits, proven: false) && TryRemove(connection))
+            {
+                return connection;
+            }
         }
 
-        return taken;
+        return null;
     }
 
     /// <summary>Keeps a connection that a stream has finished with; closes it where the server's limit is reached.</summary>
@@ -62,37 +79,49 @@ public sealed class IdleConnections : LoopTask
         connection.LeaveUse();
         connection.IdleSince = _thread.Loop.NowMilliseconds;
         list.Add(connection);
-        Interlocked.Increment(ref server.IdleCount);
-        if (connection.IsProven)
-        {
-            Interlocked.Increment(ref server.SafeIdleCount);
-        }
-
+        Count(server, connection, 1);
+        // From here on it is anybody's.
+        connection.Offer();
         if (Deadline == Never)
         {
             _thread.Loop.SetDeadline(this, _thread.Loop.NowMilliseconds + Math.Max(1, config.PoolPurgeDelay.Milliseconds));
         }
     }
 
-    internal void Remove(ServerConnection connection)
+    /// <summary>Takes an idle connection of this thread out; false where another thread has just claimed it.</summary>
+    internal bool TryRemove(ServerConnection connection)
     {
+        if (!connection.TryClaim())
+        {
+            return false;
+        }
+
         var server = connection.Server!;
         ListOf(server).Remove(connection);
-        Interlocked.Decrement(ref server.IdleCount);
+        Count(server, connection, -1);
+        return true;
+    }
+
+    /// <summary>Another thread has taken a connection over: forgets what stood for it here.</summary>
+    internal void Release(ServerConnection connection) => ListOf(connection.Server!).Remove(connection);
+
+    internal static void Count(ServerState server, ServerConnection connection, int difference)
+    {
+        Interlocked.Add(ref server.IdleCount, difference);
         if (connection.IsProven)
         {
-            Interlocked.Decrement(ref server.SafeIdleCount);
+            Interlocked.Add(ref server.SafeIdleCount, difference);
         }
     }
 
     /// <summary>Closes all idle connections to a server (it went down, its address changed).</summary>
     internal void CloseAll(ServerState server)
     {
-        var list = ListOf(server);
-        while (list.Oldest is { } connection)
+        for (var connection = ListOf(server).Oldest; connection is not null;)
         {
-            Remove(connection);
-            connection.Close(reset: true);
+            var newer = connection.Previous;
+            TryClose(connection);
+            connection = newer;
         }
     }
 
@@ -128,10 +157,11 @@ public sealed class IdleConnections : LoopTask
                 server.NeededConnections = (server.NeededConnections + server.UsedConnections) / 2;
                 server.UsedMaximum = server.UsedConnections;
                 var most = (list.Count + 1) / 2;
-                while (most-- > 0 && list.Oldest is { } connection && now - connection.IdleSince >= delay)
+                for (var connection = list.Oldest; most-- > 0 && connection is not null && now - connection.IdleSince >= delay;)
                 {
-                    Remove(connection);
-                    connection.Close(reset: true);
+                    var newer = connection.Previous;
+                    TryClose(connection);
+                    connection = newer;
                 }
 
                 if (list.Oldest is not null)
@@ -142,5 +172,13 @@ public sealed class IdleConnections : LoopTask
         }
 
         loop.SetDeadline(this, next);
+    }
+
+    private void TryClose(ServerConnection connection)
+    {
+        if (TryRemove(connection))
+        {
+            connection.Close(reset: true);
+        }
     }
 }

@@ -16,6 +16,8 @@ public sealed class ServerConnection : IConnectionOwner
         _thread = thread;
         Connection = new Connection();
         End = new Http1End(Connection, thread.Loop.Buffers);
+        HandedOver = () => LeaveThread(close: false);
+        Discard = () => LeaveThread(close: true);
     }
 
     /// <summary>The transport.</summary>
@@ -46,7 +48,65 @@ public sealed class ServerConnection : IConnectionOwner
 
     internal ServerConnection? Previous { get; set; }
 
+    /// <summary>Where other threads see it (<see cref="IdleList"/>).</summary>
+    internal int Place { get; set; }
+
+    /// <summary>What it owes to the client it was made for (<see cref="ConnectionTraits"/>).</summary>
+    internal long Traits { get; private set; }
+
+    /// <summary>For its own thread: another thread has its descriptor now.</summary>
+    internal Action HandedOver { get; }
+
+    /// <summary>For its own thread: another thread found it useless.</summary>
+    internal Action Discard { get; }
+
+    private const int Taken = 0, Offered = 1;
+    private int _offer;
     private bool _isUsed;
+
+    /// <summary>Lets every thread claim it; called by its own thread with everything else about it settled.</summary>
+    internal void Offer() => Volatile.Write(ref _offer, Offered);
+
+    /// <summary>Claims it while it is idle; of several threads one wins.</summary>
+    internal bool TryClaim() => Interlocked.CompareExchange(ref _offer, Taken, Offered) == Offered;
+
+    /// <summary>Gives a claim up.</summary>
+    internal void Unclaim() => Offer();
+
+    /// <summary>Whether it may carry a stream. A look without a claim is a guess on other threads than its own.</summary>
+    internal bool Fits(ServerState server, long traits, bool proven) =>
+        ReferenceEquals(Server, server) && Traits == traits && (IsProven || !proven) && !Connection.CanRead;
+
+    /// <summary>Takes over the descriptor of a connection that another thread had and this one has claimed.</summary>
+    internal bool TakeOver(ServerConnection other, ProxyThread owner)
+    {
+        owner.Loop.UnwatchFromOutside(other.Connection);
+        Connection.Attach(other.Connection.Descriptor, connecting: false);
+        Connection.Peer = other.Connection.Peer;
+        if (!_thread.Loop.Watch(Connection))
+        {
+            Connection.Abandon();
+            return false;
+        }
+
+        Connection.MarkConnected();
+        (Server, Requests, Traits) = (other.Server, other.Requests, other.Traits);
+        End.Reset();
+        Connection.Owner = this;
+        return true;
+    }
+
+    private void LeaveThread(bool close)
+    {
+        _thread.Idle.Release(this);
+        if (!close)
+        {
+            _thread.Loop.Forget(Connection);
+            Connection.Abandon();
+        }
+
+        Close(reset: true);
+    }
 
     /// <summary>Counts the connection as in use.</summary>
     internal void EnterUse()
@@ -68,11 +128,12 @@ public sealed class ServerConnection : IConnectionOwner
         }
     }
 
-    internal void Begin(ServerState? server, Stream stream)
+    internal void Begin(ServerState? server, Stream stream, long traits)
     {
         Server = server;
         Stream = stream;
         Requests = 0;
+        Traits = traits;
         EnterUse();
         End.Reset();
         Connection.Owner = this;
@@ -92,9 +153,10 @@ public sealed class ServerConnection : IConnectionOwner
             {
                 keeper.Kept = null;
             }
-            else
+            else if (!_thread.Idle.TryRemove(this))
             {
-                _thread.Idle.Remove(this);
+                // Another thread has claimed it, and hears the same.
+                return;
             }
 
             Close(reset: false);

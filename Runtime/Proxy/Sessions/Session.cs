@@ -103,9 +103,9 @@ public sealed partial class Session : LoopTask, IConnectionOwner
     }
 
     /// <summary>Takes the kept connection where it leads to a server; closes it where it leads elsewhere.</summary>
-    internal ServerConnection? TakeKept(ServerState server)
+    internal ServerConnection? TakeKept(ServerState server, long traits)
     {
-        if (Kept is not { } link || !ReferenceEquals(link.Server, server))
+        if (Kept is not { } link || !link.Fits(server, traits, proven: false))
         {
             DropKept();
             return null;

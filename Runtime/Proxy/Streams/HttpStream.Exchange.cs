@@ -473,8 +473,14 @@ public sealed partial class HttpStream
     private bool ForwardResponse(Loop loop, ref bool again)
     {
         var client = Session.End;
-        var server = ServerLink!.End;
-        var status = Relay.Move(server, client, Thread, out var moved);
+        var moved = 0L;
+        var status = ServerLink is { } link ? Relay.MoveBody(link.End, client, Thread, out moved) : RelayStatus.Complete;
+        if (status == RelayStatus.Complete)
+        {
+            LeaveServerEarly();
+            status = Relay.Finish(client);
+        }
+
         _responseStatus = status;
         if (moved > 0)
         {
@@ -486,7 +492,7 @@ public sealed partial class HttpStream
         {
             case RelayStatus.Ended:
                 _responseForwarded = true;
-                if (server.InputFraming == BodyFraming.Chunked)
+                if (Response.Framing == BodyFraming.Chunked)
                 {
                     // The mark of the end counts as one, see HtxWeight.
                     CountResponseBytes(1);
@@ -521,6 +527,18 @@ public sealed partial class HttpStream
 
         EndStream(keepClient: false);
         return false;
+    }
+
+    /// <summary>
+    /// The server has given all of its response: its connection is free before the client sees the end, so that the client's next request, or that of
+    /// another one which heard of it, finds the connection.
+    /// </summary>
+    private void LeaveServerEarly()
+    {
+        if (ServerLink is not null && CanKeepServer())
+        {
+            KeepServer(withClient: false);
+        }
     }
 
     private bool CheckTimeouts(Loop loop)

@@ -187,7 +187,7 @@ public sealed partial class HttpStream : Stream
     private CaseAdjustMap? ClientCase =>
         (Frontend.Config.Options & ProxyOptions.CaseAdjustClient) != 0 ? Thread.Engine.HeaderCases : null;
 
-    private protected override ServerConnection? TakeIdle(ServerState server)
+    private protected override ServerConnection? TakeIdle(ServerState server, long traits)
     {
         var isFirst = Session.Requests <= 1;
         return Backend!.Config.Reuse switch
@@ -195,8 +195,8 @@ public sealed partial class HttpStream : Stream
             HttpReuse.Never => null,
             _ when ReferenceEquals(server, Backend.Direct) => null,
             HttpReuse.Safe when isFirst => null,
-            HttpReuse.Aggressive when isFirst => Thread.Idle.Take(server, unproven: false),
-            _ => Thread.Idle.Take(server, unproven: true),
+            HttpReuse.Aggressive when isFirst => Thread.Idle.Take(server, traits, unproven: false),
+            _ => Thread.Idle.Take(server, traits, unproven: true),
         };
     }
 

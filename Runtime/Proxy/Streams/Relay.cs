@@ -9,6 +9,9 @@ internal enum RelayStatus
     /// <summary>The message is complete and sent.</summary>
     Ended,
 
+    /// <summary>The source has given all; the sink has still to be told, and flushed (<see cref="Relay.Finish"/>).</summary>
+    Complete,
+
     /// <summary>The source has nothing now.</summary>
     WaitSource,
 
@@ -37,12 +40,19 @@ internal static class Relay
     /// <summary>How many reads a stream may do before others get their turn.</summary>
     private const int Budget = 16;
 
-    /// <summary>Moves what can be moved.</summary>
+    /// <summary>Moves what can be moved, and ends the message at the sink.</summary>
+    internal static RelayStatus Move(Http1End from, Http1End to, ProxyThread thread, out long moved)
+    {
+        var status = MoveBody(from, to, thread, out moved);
+        return status == RelayStatus.Complete ? Finish(to) : status;
+    }
+
+    /// <summary>Moves what can be moved; the end is left to <see cref="Finish"/>, so that the source can be let go before the sink sees the end.</summary>
     /// <param name="from">Where the body comes from.</param>
     /// <param name="to">Where it goes.</param>
     /// <param name="thread">Whose thread it is.</param>
     /// <param name="moved">How many body bytes the sink took.</param>
-    internal static RelayStatus Move(Http1End from, Http1End to, ProxyThread thread, out long moved)
+    internal static RelayStatus MoveBody(Http1End from, Http1End to, ProxyThread thread, out long moved)
     {
         moved = 0;
         var reads = 0;
@@ -79,7 +89,7 @@ internal static class Relay
 
             if (from.InputEnded)
             {
-                return Finish(to);
+                return RelayStatus.Complete;
             }
 
             if (reads++ == Budget)
@@ -114,7 +124,8 @@ internal static class Relay
         }
     }
 
-    private static RelayStatus Finish(Http1End to)
+    /// <summary>Ends the message at the sink and sends what is left of it; to be repeated until it has gone.</summary>
+    internal static RelayStatus Finish(Http1End to)
     {
         var fits = to.EndBody();
         return to.Flush() switch

@@ -258,8 +258,10 @@ public abstract partial class Stream
             return false;
         }
 
-        if ((Session.TakeKept(server) ?? TakeIdle(server)) is { } idle)
+        var traits = ConnectionTraits.Of(server, this);
+        if ((Session.TakeKept(server, traits) ?? TakeIdle(server, traits)) is { } idle)
         {
+            idle.Connection.Meter = BackendCounters?.Wire;
             idle.Stream = this;
             idle.EnterUse();
             ServerLink = idle;
@@ -272,7 +274,7 @@ public abstract partial class Stream
         }
 
         var link = Thread.TakeServerConnection();
-        link.Begin(server, this);
+        link.Begin(server, this, traits);
         link.Connection.Meter = BackendProxy.Config.Mode == ProxyMode.Http ? BackendCounters?.Wire : null;
         ServerLink = link;
         var options = BackendProxy.Config.Options;
@@ -282,7 +284,7 @@ public abstract partial class Stream
             tune.ServerSendBuffer ?? 0, tune.ServerReceiveBuffer ?? 0);
         var address = server.Address;
         var port = address.Port;
-        if (!server.HasAddress || (address.Family != Sys.Sockets.SocketFamily.Unix && !address.AddressBytes.ContainsAnyExcept((byte)0)))
+        if (!ConnectionTraits.HasHost(server))
         {
             // Without an address of its own (transparent, 0.0.0.0) the connection goes where the client, or a rule, wanted to go.
             address = Subject.Destination;
@@ -318,7 +320,7 @@ public abstract partial class Stream
     }
 
     /// <summary>Takes an idle connection that may carry this stream; null where there is none.</summary>
-    private protected abstract ServerConnection? TakeIdle(ServerState server);
+    private protected abstract ServerConnection? TakeIdle(ServerState server, long traits);
 
     private bool FinishConnect(out ServerStep step)
     {

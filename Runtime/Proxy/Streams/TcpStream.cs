@@ -46,7 +46,7 @@ public sealed partial class TcpStream : Stream
         Run(Thread.Loop);
     }
 
-    private protected override ServerConnection? TakeIdle(ServerState server) => null;
+    private protected override ServerConnection? TakeIdle(ServerState server, long traits) => null;
 
     private protected override BalanceHash BalanceHashOf(BackendState backend) => backend.BalanceKey.Algorithm switch
     {

@@ -59,7 +59,7 @@ internal sealed class FaultCase : IDisposable
     public Socket Connect()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 10_000, NoDelay = true };
-        _open.Add(socket);
+        lock (_open) _open.Add(socket);
         socket.Connect(IPAddress.Loopback, Port);
         return socket;
     }
