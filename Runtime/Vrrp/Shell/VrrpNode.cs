@@ -101,6 +101,7 @@ public sealed partial class VrrpNode : IDisposable
         {
             TellInterfaces(now);
             Core.Start(now);
+            ReconcileSockets(); // the first ones are not told of as a change
         });
     }
 
