@@ -29,6 +29,7 @@ public sealed partial class VrrpNode : IDisposable
     private ResourceExecutor _resources = null!;
     private VirtualInterfaces _virtualInterfaces = null!;
     private GarpSender _garp = null!;
+    private AcceptFilter _filter = null!;
     private bool _isBusy;
     private bool _isRunning;
 
@@ -79,6 +80,7 @@ public sealed partial class VrrpNode : IDisposable
         Interfaces = new InterfaceTable(conversation);
         _resources = new ResourceExecutor(conversation, Interfaces, PlaceOf, Log);
         _virtualInterfaces = new VirtualInterfaces(conversation, Interfaces, Log);
+        _filter = new AcceptFilter(Log);
         _garp = new GarpSender(Interfaces, PlaceOf, Log);
         Sockets = new SocketPool(_loop, Interfaces, Deliver, Log);
         error = _garp.Open();
@@ -130,6 +132,7 @@ public sealed partial class VrrpNode : IDisposable
         {
             _resources.RemoveStatic();
             _virtualInterfaces.RemoveAll();
+            _filter.Dispose();
         }
 
         Sockets.CloseAll();

@@ -59,3 +59,7 @@ public sealed record AnnouncementSent(string Interface, IPAddress Address) : Vrr
 /// <param name="Address">For which address.</param>
 /// <param name="Error">Why.</param>
 public sealed record AnnouncementFailed(string Interface, IPAddress Address, SysError Error) : VrrpEvent("");
+
+/// <summary>The packet filter refused a request: packets for the addresses of a router without accept mode are answered after all.</summary>
+/// <param name="Error">Why.</param>
+public sealed record PacketFilterFailed(SysError Error) : VrrpEvent("");
