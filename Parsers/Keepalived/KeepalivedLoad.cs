@@ -37,7 +37,10 @@ public sealed record RefusedKeyword(string Keyword, SourceSpan At, string Reason
 /// <param name="Refused">What the file asks for and the engine cannot do: not to be started.</param>
 public sealed record KeepalivedLoad(KeepalivedConfig? Config, IReadOnlyList<Finding> Findings, IReadOnlyList<RefusedKeyword> Refused)
 {
-    /// <summary>The exit code of a test of the configuration (<c>-t</c>).</summary>
+    /// <summary>The namespace that the process has to enter before the rest of the file is read; null for none.</summary>
+    public string? NeedsNamespace { get; init; }
+
+    /// <summary>The verdict of a test of the configuration (<c>-t</c>).</summary>
     public ConfigVerdict Verdict { get; init; } = VerdictOf(Findings);
 
     /// <summary>... as a number.</summary>
@@ -56,7 +59,8 @@ public sealed record KeepalivedLoad(KeepalivedConfig? Config, IReadOnlyList<Find
 
             var one = (descriptor.Severity, descriptor.Effect) switch
             {
-                (DiagnosticSeverity.Notice, _) => ConfigVerdict.Good,
+                (DiagnosticSeverity.Notice or DiagnosticSeverity.Diag, _) => ConfigVerdict.Good,
+                (DiagnosticSeverity.Warning, DiagnosticEffect.Fails) => ConfigVerdict.MissingInterface,
                 (_, DiagnosticEffect.Fails) => ConfigVerdict.Unsafe,
                 _ => ConfigVerdict.Reported,
             };
@@ -75,6 +79,9 @@ public enum ConfigVerdict
 
     /// <summary>A word lacks its value: nothing behind it was read.</summary>
     Stopped = 2,
+
+    /// <summary>An interface that has to be there is not.</summary>
+    MissingInterface = 4,
 
     /// <summary>Something was reported, if only a warning.</summary>
     Reported = 5,

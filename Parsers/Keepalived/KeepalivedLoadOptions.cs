@@ -17,6 +17,12 @@ public sealed record KeepalivedLoadOptions
     /// <summary>The namespace of the command line (<c>-s</c>); it wins over the file's. Null for none.</summary>
     public string? NetworkNamespace { get; init; }
 
+    /// <summary>
+    /// The process is inside of the namespace that the file names: everything is read. Otherwise a file with <c>net_namespace</c> is read for that
+    /// name alone, see <see cref="KeepalivedLoad.NeedsNamespace"/>.
+    /// </summary>
+    public bool InNamespace { get; init; }
+
     /// <summary>The mask of the command line (<c>-u</c>); it wins over the file's. Null for none.</summary>
     public int? Umask { get; init; }
 

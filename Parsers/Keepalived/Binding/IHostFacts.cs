@@ -35,8 +35,11 @@ public interface IHostFacts
     /// <summary>The bytes of a file; null, with the reason in the system's words, where it cannot be read.</summary>
     byte[]? ReadFile(string path, out string reason);
 
-    /// <summary>The files that match a pattern of glob(3) in its order; empty for none.</summary>
-    IReadOnlyList<string> Match(string pattern);
+    /// <summary>The names in a folder; empty where it cannot be read.</summary>
+    IReadOnlyList<string> List(string folder);
+
+    /// <summary>Whether a file or folder is there.</summary>
+    bool Exists(string path);
 
     /// <summary>How many processors the machine has.</summary>
     int Processors { get; }

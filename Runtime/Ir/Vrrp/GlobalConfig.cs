@@ -75,8 +75,11 @@ public sealed record GlobalConfig
     /// <summary>Default of instances.</summary>
     public int DownTimerAdverts { get; init; } = 3;
 
-    /// <summary>The first octets of VMACs (<c>vmac_addr_prefix</c>, <c>vmac_prefix</c>): the prefix of their names.</summary>
+    /// <summary>What the names of VMACs begin with (<c>vmac_prefix</c>).</summary>
     public string VirtualMacPrefix { get; init; } = "vrrp";
+
+    /// <summary>... of those which addresses on other interfaces have (<c>vmac_addr_prefix</c>); null for that of the others.</summary>
+    public string? AddressMacPrefix { get; init; }
 
     /// <summary>How the VRRP part runs.</summary>
     public ProcessTuning Vrrp { get; init; } = new();

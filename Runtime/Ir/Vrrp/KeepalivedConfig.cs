@@ -1,3 +1,5 @@
+using Dropin.Runtime.Ir.Bfd;
+
 namespace Dropin.Runtime.Ir.Vrrp;
 
 /// <summary>Everything that one keepalived.conf says, resolved: references are references, defaults are filled in.</summary>
@@ -39,4 +41,15 @@ public sealed record KeepalivedConfig
 
     /// <summary>Interfaces whose carrier is asked for by ioctl (<c>linkbeat_interfaces</c>).</summary>
     public ValueList<LinkbeatConfig> Linkbeats { get; init; } = [];
+
+    /// <summary>Which instances track which static addresses, routes and rules (<c>track_group</c>).</summary>
+    public ValueList<TrackGroupConfig> TrackGroups { get; init; } = [];
+
+    /// <summary>Sessions of bidirectional forwarding detection; not executed yet.</summary>
+    public ValueList<BfdInstanceConfig> BfdInstances { get; init; } = [];
 }
+
+/// <summary>Instances that go to fault when a static address, route or rule of the group cannot be kept.</summary>
+/// <param name="Name">Its name, as <see cref="AddressConfig.TrackGroup"/> and its like have it.</param>
+/// <param name="Instances">The instances.</param>
+public sealed record TrackGroupConfig(string Name, ValueList<InstanceConfig> Instances);

@@ -64,6 +64,12 @@ public sealed record RouteConfig
     /// <summary>Seconds of life of an IPv6 route (<c>expires</c>); null for ever.</summary>
     public uint? Expires { get; init; }
 
+    /// <summary>Realms, the source's in the upper half; null for none.</summary>
+    public uint? Realms { get; init; }
+
+    /// <summary>Where it goes among routes that are alike.</summary>
+    public RoutePlacement Placement { get; init; } = RoutePlacement.Prepend;
+
     /// <summary>Its interface is not tracked.</summary>
     public bool NoTrack { get; init; }
 
@@ -72,6 +78,19 @@ public sealed record RouteConfig
 
     /// <summary>Where it was written.</summary>
     public SourceSpan At { get; init; }
+}
+
+/// <summary>Where a route goes among those to the same destination (ip-route(8) <c>prepend</c>, <c>append</c>, <c>add</c>).</summary>
+public enum RoutePlacement
+{
+    /// <summary>Before them: NLM_F_CREATE alone.</summary>
+    Prepend,
+
+    /// <summary>Behind them: NLM_F_CREATE and NLM_F_APPEND.</summary>
+    Append,
+
+    /// <summary>Only where there is none: NLM_F_CREATE and NLM_F_EXCL.</summary>
+    Add,
 }
 
 /// <summary>One hop of a route.</summary>

@@ -1,0 +1,198 @@
+using Dropin.Runtime.Ir.Source;
+using Dropin.Runtime.Ir.Vrrp;
+
+namespace Dropin.Parsers.Keepalived.Grammar;
+
+/// <summary>The lists <c>track_interface</c>, <c>track_script</c>, <c>track_file</c>, <c>track_process</c> and <c>track_bfd</c> of instances and groups.</summary>
+internal static class Trackers
+{
+    private static readonly DiagnosticDescriptor s_noWeight = FindingKind.Warning("track-weight-missing", "({0}) weight without value specified for {1} {2} - ignoring");
+    private static readonly DiagnosticDescriptor s_254 = FindingKind.Warning("track-weight-254", "({0}) weight for {1} cannot be +/-254. Setting to +/-253");
+    private static readonly DiagnosticDescriptor s_option = FindingKind.Warning("track-weight-option", "({0}) unknown {1} {2} weight option {3} - ignoring");
+    private static readonly DiagnosticDescriptor s_duplicate = FindingKind.Warning("track-duplicate", "({0}) duplicate {1} {2} - ignoring");
+    private static readonly DiagnosticDescriptor s_notFound = FindingKind.Warning("track-not-found", "({0}) {1} {2} not found, ignoring...");
+    private static readonly DiagnosticDescriptor s_unknown = FindingKind.Warning("track-option", "({0}) unknown {1} option {2} - ignoring");
+    private static readonly DiagnosticDescriptor s_noInterface = FindingKind.Warning("track-interface", "({0}) tracked interface {1} doesn't exist");
+    private static readonly DiagnosticDescriptor s_unknownInterface = FindingKind.Warning("track-interface-option", "({0}) unknown track_interface {1} option {2} - ignoring");
+    private static readonly DiagnosticDescriptor s_weightInterface = FindingKind.Warning("track-interface-weight",
+        "({0}) weight {1} for {2} must be between [-253..253] inclusive. Ignoring...");
+
+    private static readonly DiagnosticDescriptor s_weightScript = FindingKind.Warning("track-script-weight",
+        "({0}) {1} {2}: weight must be between [-253..253] inclusive, ignoring...");
+
+    private static readonly DiagnosticDescriptor s_weightFile = FindingKind.Warning("track-file-weight",
+        "({0}) weight for {1} {2} must be in [-254..254] inclusive. Ignoring...");
+
+    public static void Interface(Statement s, string owner, TrackingSyntax tracking)
+    {
+        var line = TrackLine.Read(s.Words);
+        if (tracking.Interfaces.Exists(i => i.Interface == line.Name))
+        {
+            s.Report(s_duplicate, owner, "track_interface", line.Name);
+            return;
+        }
+
+        if (!s.CheckInterface(line.Name, s_noInterface, owner, line.Name))
+        {
+            return;
+        }
+
+        if (line.Unknown is { } unknown)
+        {
+            s.Report(s_unknownInterface, owner, line.Name, unknown);
+        }
+
+        var (weight, reverse) = (0, false);
+        if (line.HasWeight)
+        {
+            if (line.Weight is not { } word)
+            {
+                s.Report(s_noWeight, owner, "track_interface", line.Name);
+            }
+            else if (Weight(s, word, 254, out weight, () => s.Report(s_weightInterface, owner, word, line.Name)))
+            {
+                weight = Limit(s, owner, line.Name, weight);
+                reverse = line.Direction == "reverse";
+                if (line.Direction is { } direction and not "reverse")
+                {
+                    s.Report(s_option, owner, "track_interace", line.Name, direction);
+                }
+            }
+        }
+
+        tracking.Interfaces.Add(new TrackedInterface(line.Name, weight, reverse));
+    }
+
+    public static void Script(Statement s, string owner, TrackingSyntax tracking)
+    {
+        var line = TrackLine.Read(s.Words);
+        if (s.Document.Vrrp.Scripts.Find(t => t.Name == line.Name) is not { } target)
+        {
+            s.Report(s_notFound, owner, "track script", line.Name);
+            return;
+        }
+
+        if (tracking.Scripts.Exists(t => t.Target == target))
+        {
+            s.Report(s_duplicate, owner, "track_script", line.Name);
+            return;
+        }
+
+        var (weight, reverse) = Read(s, line, owner, "script", target.Weight, target.Reverse, 254, s_weightScript, cut: true);
+        tracking.Scripts.Add((target, weight, reverse));
+    }
+
+    public static void File(Statement s, string owner, TrackingSyntax tracking)
+    {
+        var line = TrackLine.Read(s.Words);
+        if (s.Document.Vrrp.Files.Find(t => t.Name == line.Name) is not { } target)
+        {
+            s.Report(s_notFound, owner, "track file", line.Name);
+            return;
+        }
+
+        if (tracking.Files.Exists(t => t.Target == target))
+        {
+            s.Report(s_duplicate, owner, "track_file", line.Name);
+            return;
+        }
+
+        var (weight, reverse) = Read(s, line, owner, "file", target.Weight, target.Reverse, 254, s_weightFile, cut: false);
+        tracking.Files.Add((target, weight, reverse));
+    }
+
+    public static void Process(Statement s, string owner, TrackingSyntax tracking)
+    {
+        var line = TrackLine.Read(s.Words);
+        if (s.Document.Vrrp.Processes.Find(t => t.Name == line.Name) is not { } target)
+        {
+            s.Report(s_notFound, owner, "track process", line.Name);
+            return;
+        }
+
+        if (tracking.Processes.Exists(t => t.Target == target))
+        {
+            s.Report(s_duplicate, owner, "track_process", line.Name);
+            return;
+        }
+
+        var (weight, reverse) = Read(s, line, owner, "process", target.Weight ?? 0, target.Reverse, 254, s_weightFile, cut: false);
+        tracking.Processes.Add((target, weight, reverse));
+    }
+
+    public static void Bfd(Statement s, string owner, TrackingSyntax tracking)
+    {
+        var line = TrackLine.Read(s.Words);
+        if (!s.Document.Bfd.Instances.Exists(t => t.Name == line.Name))
+        {
+            s.Report(s_notFound, owner, "track bfd", line.Name);
+            return;
+        }
+
+        if (tracking.BfdInstances.Contains(line.Name))
+        {
+            s.Report(s_duplicate, owner, "track_bfd", line.Name);
+            return;
+        }
+
+        Read(s, line, owner, "bfd", 0, false, 254, s_weightScript, cut: true);
+        tracking.BfdInstances.Add(line.Name);
+    }
+
+    private static (int Weight, bool Reverse) Read(Statement s, TrackLine line, string owner, string kind, int weight, bool reverse, int most,
+        DiagnosticDescriptor invalid, bool cut)
+    {
+        if (line.Unknown is { } unknown)
+        {
+            s.Report(s_unknown, owner, "track " + kind, unknown);
+            return (weight, reverse);
+        }
+
+        if (!line.HasWeight)
+        {
+            return (weight, reverse);
+        }
+
+        if (line.Weight is not { } word)
+        {
+            s.Report(s_noWeight, owner, "track " + kind, line.Name);
+            return (weight, reverse);
+        }
+
+        if (!Weight(s, word, most, out var own, () => s.Report(invalid, owner, "track " + kind, line.Name)))
+        {
+            return (weight, reverse);
+        }
+
+        own = cut ? Limit(s, owner, line.Name, own) : own;
+        if (line.Direction is { } direction and not ("reverse" or "noreverse"))
+        {
+            s.Report(s_option, owner, "track_" + kind, line.Name, direction);
+        }
+
+        return (own, line.Direction == "reverse");
+    }
+
+    private static bool Weight(Statement s, string word, int most, out int weight, Action complain)
+    {
+        if (s.Integer(word, -most, most, out weight))
+        {
+            return true;
+        }
+
+        weight = 0;
+        complain();
+        return false;
+    }
+
+    private static int Limit(Statement s, string owner, string name, int weight)
+    {
+        if (Math.Abs(weight) < 254)
+        {
+            return weight;
+        }
+
+        s.Report(s_254, owner, name);
+        return Math.Sign(weight) * 253;
+    }
+}

@@ -1,0 +1,317 @@
+using Dropin.Runtime.Ir.Source;
+
+namespace Dropin.Parsers.Keepalived.Lexing;
+
+/// <summary>
+/// The statements of a file and of what it includes, in order: comments off, conditions decided, parameters substituted, sequences and lists
+/// repeated, cut at braces (keepalived.conf(5), "ADVANCED CONFIGURATION").
+/// </summary>
+internal sealed class LineSource
+{
+    /// <summary>More lines than any file needs: a few short lines could ask for billions.</summary>
+    private const int MostLines = 2_000_000;
+
+    private readonly FindingSink _sink;
+    private readonly string _configId;
+    private readonly Definitions _definitions;
+    private readonly IncludeReader _includes;
+    private readonly Stack<Repetition> _repetitions = [];
+    private readonly Stack<string> _bodies = [];
+    private readonly Queue<(string Text, bool Brace)> _pieces = [];
+    private ConfigLine? _again;
+    private int _depth;
+    private int _lines;
+
+    public LineSource(string path, SourceFiles files, FindingSink sink, KeepalivedLoadOptions options, int randomSeed)
+    {
+        _sink = sink;
+        _configId = options.ConfigId ?? options.Facts.HostName.Split('.')[0];
+        _definitions = new Definitions(_configId, randomSeed);
+        _includes = new IncludeReader(files, sink, options.IncludeChecks);
+        _includes.Open(path);
+    }
+
+    /// <summary>Which missing files are errors from here on.</summary>
+    public IncludeChecks IncludeChecks
+    {
+        get => _includes.Checks;
+        set => _includes.Checks = value;
+    }
+
+    /// <summary>Random numbers begin anew.</summary>
+    public void Reseed(int seed) => _definitions.Reseed(seed);
+
+    /// <summary>Where the reading stands.</summary>
+    public SourceSpan At => _includes.At;
+
+    /// <summary>The next statement; null at the end.</summary>
+    public ConfigLine? Next()
+    {
+        if (_again is { } again)
+        {
+            _again = null;
+            return again;
+        }
+
+        while (true)
+        {
+            if (_pieces.TryDequeue(out var piece))
+            {
+                return Statement(piece.Text, piece.Brace);
+            }
+
+            if (NextText() is not { } text)
+            {
+                return null;
+            }
+
+            CutAtBraces(text);
+        }
+    }
+
+    /// <summary>Gives a statement back: it is the next one again.</summary>
+    public void PutBack(ConfigLine line) => _again = line;
+
+    /// <summary>To be called at the end of a reading.</summary>
+    public void CheckBraces()
+    {
+        if (_depth > 0)
+        {
+            _sink.Add(LexingTexts.MissingBraces, _depth.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    private ConfigLine Statement(string text, bool brace)
+    {
+        if (text == "}" && brace)
+        {
+            if (--_depth < 0)
+            {
+                _sink.Add(LexingTexts.ExtraBrace, At, _includes.Included);
+                _depth = 0;
+            }
+
+            return new ConfigLine(text, ["}"], At, _includes.Included);
+        }
+
+        var words = WordSplitter.Split(text, out var unmatched);
+        if (unmatched)
+        {
+            _sink.Add(LexingTexts.UnmatchedQuote, At, _includes.Included, text);
+        }
+
+        if (brace)
+        {
+            _depth++;
+            words.Add("{");
+        }
+
+        return new ConfigLine(text, words, At, _includes.Included);
+    }
+
+    // The next line with everything substituted; null at the end.
+    private string? NextText()
+    {
+        while (!_sink.Stopped)
+        {
+            if (++_lines > MostLines)
+            {
+                if (_lines == MostLines + 1)
+                {
+                    _sink.Add(LexingTexts.TooLong, At, _includes.Included, MostLines.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                }
+
+                return null;
+            }
+
+            var text = Pending() ?? Physical();
+            if (text is null)
+            {
+                return null;
+            }
+
+            if (Processed(text) is { } done)
+            {
+                return done;
+            }
+        }
+
+        return null;
+    }
+
+    private string? Pending()
+    {
+        if (_bodies.TryPop(out var body))
+        {
+            return body;
+        }
+
+        while (_repetitions.TryPeek(out var repetition))
+        {
+            if (repetition.Next() is { } turn)
+            {
+                return turn;
+            }
+
+            _repetitions.Pop();
+        }
+
+        return null;
+    }
+
+    private string? Physical() => _includes.NextLine() is { } line ? Uncommented(line) : null;
+
+    private string Uncommented(string line)
+    {
+        var text = CommentStripper.Strip(line, out var unterminated);
+        if (unterminated)
+        {
+            _sink.Add(LexingTexts.UnterminatedQuote, At, _includes.Included, text);
+        }
+
+        return text;
+    }
+
+    // A line after conditions, definitions, includes and repetitions; null where nothing is left of it.
+    private string? Processed(string text)
+    {
+        if (text.Length == 0 || _includes.TryInclude(text))
+        {
+            return null;
+        }
+
+        if (text[0] == '@')
+        {
+            text = Condition.Apply(text, _configId);
+            if (text.Length == 0 || _includes.TryInclude(text))
+            {
+                return null;
+            }
+        }
+
+        if (Definitions.Head(text) is var (name, value))
+        {
+            Define(name, text[value..]);
+            return null;
+        }
+
+        if (text[0] == '~' && Repeat(text))
+        {
+            return null;
+        }
+
+        var substituted = _definitions.Substitute(text, _includes.Folder, out var more);
+        for (var i = more?.Count - 1 ?? -1; i >= 0; i--)
+        {
+            _bodies.Push(more![i]);
+        }
+
+        if (ReferenceEquals(substituted, text))
+        {
+            return text;
+        }
+
+        substituted = substituted.TrimStart();
+        return substituted.Length > 0 && (substituted[0] is '@' or '~' || Definitions.Head(substituted) is not null) ? Processed(substituted) : substituted;
+    }
+
+    private bool Repeat(string text)
+    {
+        var complaints = new List<string>();
+        if (Repetition.Read(text, _definitions, complaints) is { } repetition)
+        {
+            _repetitions.Push(repetition);
+            return true;
+        }
+
+        foreach (var complaint in complaints)
+        {
+            _sink.Add(LexingTexts.Repetition, At, _includes.Included, complaint, text);
+        }
+
+        return complaints.Count > 0;
+    }
+
+    // Lines of a body end with a backslash, all but the last.
+    private void Define(string name, string value)
+    {
+        value = value.TrimStart();
+        var lines = new List<string>();
+        while (value.EndsWith('\\'))
+        {
+            AddLine(value[..^1].Trim());
+            if (_bodies.TryPop(out var body))
+            {
+                value = body;
+                continue;
+            }
+
+            if (_includes.NextLine() is not { } next)
+            {
+                break;
+            }
+
+            value = Uncommented(next);
+
+            // The first reading passes over comments in a body; for the others a comment has become an empty line, which ends the body.
+            while (value.Length == 0 && _sink.Pass == ReadingPass.Parent && next.AsSpan().Trim().Length > 0 && _includes.NextLine() is { } after)
+            {
+                next = after;
+                value = Uncommented(after);
+            }
+        }
+
+        if (value.Length > 0 && !value.EndsWith('\\'))
+        {
+            AddLine(value);
+        }
+
+        _definitions.Set(name, lines.Count == 0 ? [""] : [.. lines]);
+
+        void AddLine(string line)
+        {
+            if (line.Length > 0)
+            {
+                lines.Add(line);
+            }
+        }
+    }
+
+    private void CutAtBraces(string text)
+    {
+        var start = 0;
+        var quoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            quoted ^= c == '"';
+            if (quoted || c is not ('{' or '}'))
+            {
+                continue;
+            }
+
+            var before = text[start..i].Trim();
+            if (c == '{')
+            {
+                _pieces.Enqueue((before, true));
+            }
+            else
+            {
+                Enqueue(before);
+                _pieces.Enqueue(("}", true));
+            }
+
+            start = i + 1;
+        }
+
+        Enqueue(text[start..].Trim());
+
+        void Enqueue(string piece)
+        {
+            if (piece.Length > 0)
+            {
+                _pieces.Enqueue((piece, false));
+            }
+        }
+    }
+}
