@@ -56,7 +56,11 @@ internal static class GlobalVrrp
         .Accepted("nftables_ipvs", GlobalKeywords.NoIpvs, s => Nftables(s, s.Document.Global.HasNftablesIpvs, "ipvs ", () => s.Document.Global.HasNftablesIpvs = true))
         .Accepted("nftables_ipvs_priority", GlobalKeywords.NoIpvs, s => Chain(s, "ipvs nftables chain priority"))
         .Accepted("nftables_ipvs_start_fwmark", GlobalKeywords.NoIpvs, StartMark)
-        .Accepted("vrrp_iptables", NoFirewall, s => s.Report(s_iptables))
+        .Accepted("vrrp_iptables", NoFirewall, s =>
+        {
+            s.Report(s_iptables);
+            s.Document.Global.HasNftables = true;
+        })
         .Foreign("of a build with ipsets", "vrrp_ipsets")
         .Foreign("newer than the announced release", "vrrp_delay_after_boot", "vrrp_owner_ignore_adverts", "v3_checksum_as_v2");
 

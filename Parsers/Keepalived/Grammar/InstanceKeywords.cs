@@ -157,9 +157,8 @@ internal static partial class InstanceKeywords
             return;
         }
 
-        s.CheckInterface(name, s_interface, name, instance.Name);
+        instance.HasInterface = s.CheckInterface(name, s_interface, name, instance.Name);
         instance.Interface = name;
-        instance.HasInterface = true;
     }
 
     private static void Vrf(Statement s)

@@ -39,7 +39,7 @@ internal static class InterfaceBlocks
         .Executed("group", s => s.ReadList(e => e.Document.Vrrp.TrackGroups[e.Document.Vrrp.TrackGroup!].AddRange(e.Words)), KeywordForm.List);
 
     /// <summary>Begins a garp_group.</summary>
-    public static void OpenGarpGroup(Statement s) => s.Document.Vrrp.GarpGroup = new GarpGroupSyntax(0);
+    public static void OpenGarpGroup(Statement s) => s.Document.Vrrp.GarpGroup = new GarpGroupSyntax();
 
     /// <summary>Ends it.</summary>
     public static void CloseGarpGroup(Document document)
@@ -192,18 +192,27 @@ internal static class InterfaceBlocks
 
     private static void GarpInterfaces(Statement s)
     {
-        var any = false;
-        s.ReadList(entry =>
+        var names = new List<string>();
+        s.ReadList(entry => names.AddRange(entry.Words));
+        if (s.Document.Sink.Stopped)
         {
-            foreach (var name in entry.Words)
-            {
-                any = true;
-                GarpInterface(entry, name);
-            }
-        });
-        if (!any && !s.Document.Sink.Stopped)
+            return;
+        }
+
+        // The list is looked at as a whole, at its closing brace.
+        var end = s.AtEnd();
+        if (names.Count == 0)
         {
-            s.Document.Sink.Add(s_garpEmpty, s.Document.Lines!.At, false);
+            end.Report(s_garpEmpty);
+        }
+        else if (s.Document.Vrrp.GarpGroup is { Number: 0 })
+        {
+            s.Document.Vrrp.GarpGroup = new GarpGroupSyntax(++s.Document.Vrrp.LastGarpGroup, s.Document.Vrrp.GarpGroup);
+        }
+
+        foreach (var name in names)
+        {
+            GarpInterface(end, name);
         }
     }
 }

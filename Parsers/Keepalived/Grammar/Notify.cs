@@ -11,10 +11,19 @@ internal static class Notify
     /// <summary>Reads a script; the keyword says of which change.</summary>
     public static void Read(Statement s, NotifySyntax notify, DiagnosticDescriptor twice, string owner)
     {
-        if (!s.Need(out var word))
+        // The quotes of scripts are counted first: a line with half a quote has no value to be missed.
+        if (Scripts.Words(s) is not { } words)
         {
             return;
         }
+
+        if (words.Count < 2)
+        {
+            s.Need(out _, words.Count);
+            return;
+        }
+
+        var word = words[1];
 
         if (notify.Scripts.ContainsKey(s.Keyword))
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Dropin.Runtime.Ir.Source;
 
 namespace Dropin.Parsers.Keepalived.Grammar;
@@ -14,30 +13,32 @@ internal static class Prefixes
     /// <summary>Reads an address with or without a length; null where it is none, which was said.</summary>
     public static (IPAddress Address, int Length, bool Written)? Read(Statement s, string text)
     {
+        // The length is looked at first, of whatever stands before it.
         var slash = text.IndexOf('/');
+        var most = text.Contains(':', StringComparison.Ordinal) ? 128 : 32;
+        var length = slash < 0 ? most : Length(s, text, text[(slash + 1)..], most);
         if (Addresses.Parse(slash < 0 ? text : text[..slash]) is not { } address)
         {
             s.Report(InvalidAddress, text);
             return null;
         }
 
-        var most = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
-        if (slash < 0)
+        return (address, length, slash >= 0);
+    }
+
+    private static int Length(Statement s, string text, string word, int most)
+    {
+        if (word.Length == 0)
         {
-            return (address, most, false);
+            return most;
         }
 
-        var word = text[(slash + 1)..];
-        if (word.Length == 0 || !s.Unsigned(word, 0, (uint)most, out var length))
+        if (s.Unsigned(word, 0, (uint)most, out var length))
         {
-            if (word.Length > 0)
-            {
-                s.Report(s_length, word, text, most.ToString(CultureInfo.InvariantCulture));
-            }
-
-            return (address, most, true);
+            return (int)length;
         }
 
-        return (address, (int)length, true);
+        s.Report(s_length, word, text, most.ToString(CultureInfo.InvariantCulture));
+        return most;
     }
 }

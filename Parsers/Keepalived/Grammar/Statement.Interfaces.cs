@@ -19,7 +19,7 @@ internal sealed partial class Statement
         return false;
     }
 
-    /// <summary>Whether an interface is there, is one that a VMAC will make, or may come later.</summary>
+    /// <summary>Whether an interface is there or may come later; a VMAC that is not yet made is not there.</summary>
     public bool HasInterface(string name) =>
-        document.Facts.FindInterface(name) is not null || document.Vrrp.VirtualMacs.ContainsKey(name) || document.Global.Config.DynamicInterfaces;
+        document.Facts.FindInterface(name) is not null || document.Global.Config.DynamicInterfaces;
 }

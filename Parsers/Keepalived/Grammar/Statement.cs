@@ -67,6 +67,9 @@ internal sealed partial class Statement(ConfigLine line, Document document, Bloc
         reader.ReadList(each);
     }
 
+    /// <summary>The same statement where the reading stands now: at the end of a list, for what is said of it as a whole.</summary>
+    public Statement AtEnd() => new(new ConfigLine(line.Text, line.Words, document.Lines!.At, line.Included), document, reader);
+
     /// <summary>The list behind the word is not wanted: its lines are passed over.</summary>
     public void LeaveList() => reader.ReadList(_ => { });
 }

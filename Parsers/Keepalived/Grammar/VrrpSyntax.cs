@@ -32,7 +32,7 @@ internal sealed class VrrpSyntax
 
     public List<LinkbeatConfig> Linkbeats { get; } = [];
 
-    /// <summary>VMACs by name, which later lines may name as interfaces.</summary>
+    /// <summary>Who uses a name for his VMAC.</summary>
     public Dictionary<string, string> VirtualMacs { get; } = new(StringComparer.Ordinal);
 
     /// <summary>An interface that has to be there is not.</summary>
@@ -40,6 +40,9 @@ internal sealed class VrrpSyntax
 
     /// <summary>The preference of the next rule that has none.</summary>
     public uint NextRulePreference { get; set; } = 16384;
+
+    /// <summary>The number of the last garp_group of several interfaces.</summary>
+    public int LastGarpGroup { get; set; }
 
     // The block that is being read.
     public InstanceSyntax? Instance { get; set; }
@@ -66,7 +69,7 @@ internal sealed class InstanceSyntax(string name, SourceSpan at)
 
     public string? Interface { get; set; }
 
-    /// <summary>The named interface is missing, and may be: it counts as named.</summary>
+    /// <summary>The interface is there, or may be missing.</summary>
     public bool HasInterface { get; set; }
 
     public string? Vrf { get; set; }
@@ -284,9 +287,21 @@ internal sealed class TrackProcessSyntax(string name, SourceSpan at)
 }
 
 /// <summary>A garp_group as written.</summary>
-internal sealed class GarpGroupSyntax(int number)
+internal sealed class GarpGroupSyntax
 {
-    public int Number => number;
+    public GarpGroupSyntax()
+    {
+    }
+
+    /// <summary>The same group, now with a number: it holds for several interfaces together.</summary>
+    public GarpGroupSyntax(int number, GarpGroupSyntax before)
+    {
+        Number = number;
+        Interfaces.AddRange(before.Interfaces);
+        (HasDelay, Arp, Neighbour) = (before.HasDelay, before.Arp, before.Neighbour);
+    }
+
+    public int Number { get; }
 
     public List<string> Interfaces { get; } = [];
 

@@ -42,6 +42,8 @@ internal static class CommentStripper
             end--;
         }
 
-        return line[start..end];
+        // A backslash at the end is glued to the word before it.
+        var text = line[start..end];
+        return text.EndsWith('\\') ? text[..^1].TrimEnd() + "\\" : text;
     }
 }

@@ -254,7 +254,9 @@ internal sealed class LineSource
             value = Uncommented(next);
 
             // The first reading passes over comments in a body; for the others a comment has become an empty line, which ends the body.
-            while (value.Length == 0 && _sink.Pass == ReadingPass.Parent && next.AsSpan().Trim().Length > 0 && _includes.NextLine() is { } after)
+            // A comment that ends with a backslash goes on in any case.
+            while (value.Length == 0 && (_sink.Pass == ReadingPass.Parent || next.AsSpan().TrimEnd().EndsWith("\\")) && next.AsSpan().Trim().Length > 0 &&
+                _includes.NextLine() is { } after)
             {
                 next = after;
                 value = Uncommented(after);
