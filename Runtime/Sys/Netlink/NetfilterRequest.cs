@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace Dropin.Runtime.Sys.Netlink;
 
-/// <summary>Requests to the packet filter (nf_tables): a table with a set of addresses whose packets are dropped.</summary>
+/// <summary>Requests to the packet filter (nf_tables): tables, chains, sets and the few rules that a virtual router needs.</summary>
 /// <remarks>
-/// Only what a router needs that does not answer for its virtual addresses. Messages stand in a batch between <see cref="BatchBegin"/> and
+/// Messages stand in a batch between <see cref="BatchBegin"/> and
 /// <see cref="BatchEnd"/> and take effect together. Numbers are in network order.
 /// </remarks>
-public static class NetfilterRequest
+public static partial class NetfilterRequest
 {
     private const ushort Subsystem = 10;
     private const ushort Nested = 0x8000;

@@ -10,7 +10,8 @@ using Dropin.Runtime.Vrrp.Shell.Requests;
 namespace Dropin.Runtime.Vrrp.Shell;
 
 /// <summary>Makes the VMACs and ipvlans of a configuration, with the settings that they need, and takes them away again.</summary>
-internal sealed class VirtualInterfaces(NetlinkConversation conversation, InterfaceTable interfaces, Action<VrrpEvent> log)
+internal sealed class VirtualInterfaces(
+    NetlinkConversation conversation, InterfaceTable interfaces, GroupReportFilter reports, Action<VrrpEvent> log)
 {
     private readonly Dictionary<string, VirtualInterfaceWish> _made = [];
     private readonly LinkTuning _tuning = new(conversation, interfaces, log);
@@ -96,6 +97,7 @@ internal sealed class VirtualInterfaces(NetlinkConversation conversation, Interf
         if (!wish.IsIpvlan)
         {
             _tuning.Prepare(wish, made, below);
+            reports.Redirect(wish.Name, wish.Family, made.Index, below.Index);
         }
 
         _ = conversation.Execute(LinkRequest.SetUp(made.Index, up: true));
@@ -116,6 +118,7 @@ internal sealed class VirtualInterfaces(NetlinkConversation conversation, Interf
     private void Remove(VirtualInterfaceWish made)
     {
         _made.Remove(made.Name);
+        reports.Forget(made.Name);
         if (interfaces.Find(made.Name) is { } link)
         {
             _ = conversation.Execute(LinkRequest.Delete(link.Index));

@@ -31,12 +31,12 @@ public sealed partial class VrrpNode
                 Log(happened);
                 break;
             case AddVirtual add:
-                _filter.Block(add.Instance, add.Items);
+                _acceptFilter.Block(add.Instance, add.Items);
                 _resources.Add(add.Instance, add.Items);
                 break;
             case RemoveVirtual remove:
                 _resources.Remove(remove.Instance, remove.Items);
-                _filter.Unblock(remove.Instance, remove.Items);
+                _acceptFilter.Unblock(remove.Items);
                 break;
             case AddStatic add:
                 _resources.Add(null, add.Items);

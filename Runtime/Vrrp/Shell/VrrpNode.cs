@@ -29,7 +29,8 @@ public sealed partial class VrrpNode : IDisposable
     private ResourceExecutor _resources = null!;
     private VirtualInterfaces _virtualInterfaces = null!;
     private GarpSender _garp = null!;
-    private AcceptFilter _filter = null!;
+    private FilterTable _filterTable = null!;
+    private AcceptFilter _acceptFilter = null!;
     private bool _isBusy;
     private bool _isRunning;
 
@@ -79,8 +80,9 @@ public sealed partial class VrrpNode : IDisposable
         _conversation = conversation;
         Interfaces = new InterfaceTable(conversation);
         _resources = new ResourceExecutor(conversation, Interfaces, PlaceOf, Log);
-        _virtualInterfaces = new VirtualInterfaces(conversation, Interfaces, Log);
-        _filter = new AcceptFilter(Log);
+        _filterTable = new FilterTable(Log);
+        _acceptFilter = new AcceptFilter(_filterTable);
+        _virtualInterfaces = new VirtualInterfaces(conversation, Interfaces, new GroupReportFilter(_filterTable), Log);
         _garp = new GarpSender(Interfaces, PlaceOf, Log);
         Sockets = new SocketPool(_loop, Interfaces, Deliver, Log);
         error = _garp.Open();
@@ -132,7 +134,7 @@ public sealed partial class VrrpNode : IDisposable
         {
             _resources.RemoveStatic();
             _virtualInterfaces.RemoveAll();
-            _filter.Dispose();
+            _filterTable.Dispose();
         }
 
         Sockets.CloseAll();

@@ -26,21 +26,22 @@ public sealed class AcceptFilterTests
             Reaches("10.9.0.100").Should().BeTrue();
             Reaches("fd09::100").Should().BeTrue();
 
-            using (var filter = new AcceptFilter(bench.Log.Add))
+            using (var table = new FilterTable(bench.Log.Add))
             {
+                var filter = new AcceptFilter(table);
                 filter.Block(instance, s_items);
                 bench.Log.Should().BeEmpty();
                 (Reaches("10.9.0.100"), Reaches("fd09::100")).Should().Be((false, false));
                 (Reaches("10.9.0.1"), Reaches("fd09::1")).Should().Be((true, true));
 
-                filter.Unblock(instance, s_items);
+                filter.Unblock(s_items);
                 (Reaches("10.9.0.100"), Reaches("fd09::100")).Should().Be((true, true));
                 filter.Block(instance, s_items);
                 (Reaches("10.9.0.100"), Reaches("fd09::100")).Should().Be((false, false));
 
                 // As after a kill: the table is still there when the next one makes its own.
-                using var next = new AcceptFilter(bench.Log.Add);
-                next.Block(instance, s_items with { Addresses = [s_items.Addresses[1]] });
+                using var next = new FilterTable(bench.Log.Add);
+                new AcceptFilter(next).Block(instance, s_items with { Addresses = [s_items.Addresses[1]] });
                 (Reaches("10.9.0.100"), Reaches("fd09::100")).Should().Be((false, false));
             }
 

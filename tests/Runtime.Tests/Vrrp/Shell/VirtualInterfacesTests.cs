@@ -29,10 +29,11 @@ public sealed class VirtualInterfacesTests
         Network.Run(() =>
         {
             using var bench = new Bench();
+            using var table = new FilterTable(bench.Log.Add);
             bench.Until(() => bench.Interfaces.Find("eth0")!.Addresses.Any(address => address.Address.IsIPv6LinkLocal)).Should().BeTrue();
             LinkSettings.Write("ipv4", "all", "rp_filter", 1);
             LinkSettings.Write("ipv4", "eth1", "rp_filter", 2);
-            var interfaces = new VirtualInterfaces(bench.Conversation, bench.Interfaces, bench.Log.Add);
+            var interfaces = new VirtualInterfaces(bench.Conversation, bench.Interfaces, new GroupReportFilter(table), bench.Log.Add);
 
             interfaces.Reconcile(s_config, new VirtualMacNames(s_config));
 
@@ -60,10 +61,11 @@ public sealed class VirtualInterfacesTests
         Network.Run(() =>
         {
             using var bench = new Bench();
+            using var table = new FilterTable(bench.Log.Add);
             Network.Ip("link add vrrp.71 link eth0 address 00:00:5e:00:01:47 type macvlan mode private");
             Network.Ip("link add vrrp6.71 link eth0 address 00:00:5e:00:02:47 type macvlan mode bridge");
             bench.Monitor.Drain();
-            var interfaces = new VirtualInterfaces(bench.Conversation, bench.Interfaces, bench.Log.Add);
+            var interfaces = new VirtualInterfaces(bench.Conversation, bench.Interfaces, new GroupReportFilter(table), bench.Log.Add);
 
             interfaces.Reconcile(s_config, new VirtualMacNames(s_config));
 
@@ -81,8 +83,9 @@ public sealed class VirtualInterfacesTests
         Network.Run(() =>
         {
             using var bench = new Bench();
+            using var table = new FilterTable(bench.Log.Add);
             var config = s_config with { Instances = [s_config.Instances[0] with { Interface = "eth7" }] };
-            var interfaces = new VirtualInterfaces(bench.Conversation, bench.Interfaces, bench.Log.Add);
+            var interfaces = new VirtualInterfaces(bench.Conversation, bench.Interfaces, new GroupReportFilter(table), bench.Log.Add);
             interfaces.Reconcile(config, new VirtualMacNames(config));
             bench.Log.Should().BeEmpty();
 
@@ -93,6 +96,48 @@ public sealed class VirtualInterfacesTests
             Network.Ip("link show vrrp.71").Should().Contain("vrrp.71@eth7");
             interfaces.RemoveAll();
         });
+    }
+
+    [SkippableFact]
+    public void Reports_of_groups_do_not_leave_with_the_virtual_MAC()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        Network.Run(() =>
+        {
+            using var bench = new Bench();
+            bench.Until(() => bench.Interfaces.Find("eth0")!.Addresses.Any(address => address.Address.IsIPv6LinkLocal)).Should().BeTrue();
+            using var table = new FilterTable(bench.Log.Add);
+            var interfaces = new VirtualInterfaces(bench.Conversation, bench.Interfaces, new GroupReportFilter(table), bench.Log.Add);
+            interfaces.Reconcile(s_config, new VirtualMacNames(s_config));
+            bench.Log.OfType<PacketFilterFailed>().Should().BeEmpty();
+            using var wire = new Socket(AddressFamily.Packet, SocketType.Raw, (ProtocolType)0x0300) { Blocking = false };
+
+            using var group4 = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            group4.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership,
+                new MulticastOption(System.Net.IPAddress.Parse("224.0.0.18"), bench.Interfaces.IndexOf("vrrp.71")));
+            using var group6 = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+            group6.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.AddMembership,
+                new IPv6MulticastOption(System.Net.IPAddress.Parse("ff02::12"), bench.Interfaces.IndexOf("vrrp6.71")));
+
+            var seen = new HashSet<string>();
+            bench.Until(() => { Reports(wire, seen); return seen.Count >= 2; }).Should().BeTrue("both groups are reported");
+            seen.Should().BeEquivalentTo("IGMP 02000A000001", "MLD 02000A000001");
+            interfaces.RemoveAll();
+        });
+    }
+
+    // Reports that leave the host, with their source MAC; VMACs and the other end of the cable show up too.
+    private static void Reports(Socket wire, HashSet<string> seen)
+    {
+        var room = new byte[2048];
+        while (wire.Receive(room, SocketFlags.None, out var error) is > 0 and var count && error == SocketError.Success)
+        {
+            var frame = room.AsSpan(0, count);
+            var groups4 = frame[12] == 8 && frame[23] == 2 && frame.IndexOf((byte[])[224, 0, 0, 18]) > 0;
+            var groups6 = frame[12] == 0x86 && count > 62 && frame[62] == 143 && frame.IndexOf((byte[])[0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x12]) > 0;
+            if (groups4) seen.Add("IGMP " + Convert.ToHexString(frame[6..12]));
+            if (groups6) seen.Add("MLD " + Convert.ToHexString(frame[6..12]));
+        }
     }
 
     private static (int?, int?, int?, int?, int?) Settings(string link) => (

@@ -1,0 +1,65 @@
+using Dropin.Runtime.Sys;
+using Dropin.Runtime.Sys.Netlink;
+using Dropin.Runtime.Vrrp.Events;
+using Dropin.Runtime.Vrrp.Shell.Events;
+
+namespace Dropin.Runtime.Vrrp.Shell;
+
+/// <summary>A table of nftables that is ours alone: made when it is first needed, by family, and taken away at the end.</summary>
+internal sealed class FilterTable(Action<VrrpEvent> log) : IDisposable
+{
+    /// <summary>Its name, as that of keepalived 2.2.7.</summary>
+    internal const string Name = "keepalived";
+
+    /// <summary>The chain of packets that come in.</summary>
+    internal const string In = "in";
+
+    /// <summary>The chain of packets that go out.</summary>
+    internal const string Out = "out";
+
+    private readonly HashSet<byte> _families = [];
+    private NetlinkConversation? _conversation;
+
+    /// <summary>Makes the table of a family where it is not there yet.</summary>
+    internal void Need(byte family)
+    {
+        if (_families.Add(family))
+        {
+            Execute(
+                // What a killed predecessor left goes with the whole table.
+                NetfilterRequest.MakeTable(family, Name), NetfilterRequest.DeleteTable(family, Name), NetfilterRequest.MakeTable(family, Name),
+                NetfilterRequest.MakeChain(family, Name, Out, 3), NetfilterRequest.MakeChain(family, Name, In, 1));
+        }
+    }
+
+    /// <summary>Executes requests together. False where the kernel refused them.</summary>
+    internal bool Execute(params IReadOnlyList<NetlinkMessage> messages)
+    {
+        var error = SysError.None;
+        _conversation ??= NetlinkConversation.OpenNetfilter(out error);
+        if (_conversation is not null)
+        {
+            error = _conversation.ExecuteBatch([NetfilterRequest.BatchBegin(), .. messages, NetfilterRequest.BatchEnd()]);
+        }
+
+        if (!error.IsNone)
+        {
+            log(new PacketFilterFailed(error));
+        }
+
+        return error.IsNone;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var family in _families)
+        {
+            Execute(NetfilterRequest.DeleteTable(family, Name));
+        }
+
+        _families.Clear();
+        _conversation?.Dispose();
+        _conversation = null;
+    }
+}
