@@ -1,0 +1,174 @@
+using System.Net;
+using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Protocols.Vrrp;
+using Dropin.Runtime.Vrrp;
+using Dropin.Runtime.Vrrp.Core;
+using Dropin.Runtime.Vrrp.Effects;
+
+namespace Dropin.Simulation;
+
+/// <summary>One machine: a core, its clock, its kernel.</summary>
+internal sealed class Host(World world, int number)
+{
+    private readonly long _offset = world.Scenario.Random.NextInt64(1, 1L << 40);
+    private readonly int _drift = world.Scenario.ClockSkew == 0 ? 0 : world.Scenario.Random.Next(-world.Scenario.ClockSkew, world.Scenario.ClockSkew);
+    private readonly HashSet<AddressConfig> _kernel = [];
+    private readonly Queue<byte[]> _waiting = [];
+
+    public int Number => number;
+
+    public VrrpCore? Core { get; private set; }
+
+    /// <summary>The process does not run for a while (SIGSTOP): datagrams wait in its socket.</summary>
+    public bool IsFrozen { get; private set; }
+
+    public bool IsLinkUp { get; private set; } = true;
+
+    /// <summary>Hosts of the same number hear one another.</summary>
+    public int Partition { get; set; }
+
+    public RouterAddress Address { get; } = RouterAddress.From(IPAddress.Parse(world.Scenario.IsV6 ? $"fe80::{number + 1}" : $"10.9.0.{number + 1}"));
+
+    public bool CanBeMaster => Core is not null && !IsFrozen && IsLinkUp;
+
+    /// <summary>When its next timer ends, in the world's time.</summary>
+    public long Deadline => Core is null || IsFrozen || Core.NextDeadline == long.MaxValue ? long.MaxValue : WorldTime(Core.NextDeadline);
+
+    public void Boot()
+    {
+        Core = new VrrpCore(world.Scenario.ConfigOf(number));
+        TellLink();
+        Do((core, now) => core.Start(now));
+    }
+
+    /// <summary>The machine is gone, with all it had.</summary>
+    public void Crash()
+    {
+        Core = null;
+        IsFrozen = false;
+        _kernel.Clear();
+        _waiting.Clear();
+    }
+
+    public void Stop()
+    {
+        if (!IsFrozen) Do((core, now) => core.Stop(now));
+        Crash();
+    }
+
+    public void Freeze() => IsFrozen = Core is not null;
+
+    // The shell empties its sockets before it looks at the timers.
+    public void Thaw()
+    {
+        IsFrozen = false;
+        while (_waiting.TryDequeue(out var datagram)) Deliver(datagram);
+        Tick();
+    }
+
+    public void SetLink(bool up)
+    {
+        IsLinkUp = up;
+        if (Core is not null && !IsFrozen) TellLink();
+    }
+
+    public void SetWeight(int weight) => Do((core, now) => core.FileRead(now, Scenario.File, weight));
+
+    public void Reload() => Do((core, now) => core.Reload(now, world.Scenario.ConfigOf(number)));
+
+    public void LoseAddress()
+    {
+        if (Core is null || IsFrozen) return;
+        var master = Core.Instances[^1];
+        Do((core, now) => core.AddressLost(now, master, master.Config.Addresses[0]));
+    }
+
+    public void Tick() => Do((core, now) => core.Tick(now));
+
+    public void Deliver(byte[] datagram)
+    {
+        if (Core is null || !IsLinkUp) return;
+        if (IsFrozen)
+        {
+            _waiting.Enqueue(datagram);
+            return;
+        }
+        var envelope = default(AdvertEnvelope);
+        var bytes = datagram.AsSpan();
+        if (world.Scenario.IsV6)
+        {
+            // The simulator's own header: source and destination.
+            envelope = new AdvertEnvelope(RouterAddress.Read(bytes[..16]), RouterAddress.Read(bytes[16..32]), 255);
+            bytes = bytes[32..];
+        }
+        Core.Receive(LocalTime, Core.Channels[0], envelope, bytes);
+        CarryOut();
+    }
+
+    /// <summary>The first instance that is not as it should be; null for none.</summary>
+    public string? Fault()
+    {
+        if (Core is null) return null;
+        foreach (var instance in Core.Instances)
+        {
+            var isMaster = instance.State == VrrpState.Master;
+            if (instance.HoldsAddresses != isMaster) return $"{instance.Name} is {instance.State} and holds addresses: {instance.HoldsAddresses}";
+            foreach (var address in instance.Config.Addresses)
+                if (_kernel.Contains(address) != isMaster) return $"{instance.Name} is {instance.State}, in the kernel: {_kernel.Contains(address)}";
+            var runs = instance.State is VrrpState.Master or VrrpState.Backup;
+            if (runs != (instance.TimerAt != long.MaxValue)) return $"{instance.Name} is {instance.State} with its timer at {instance.TimerAt}";
+            if (world.Scenario.IsGroup && isMaster != (Core.Instances[0].State == VrrpState.Master)) return $"{instance.Name} is {instance.State}, V0 is {Core.Instances[0].State}";
+        }
+        return null;
+    }
+
+    private long LocalTime => _offset + world.Now + (world.Now * _drift / 1_000_000);
+
+    private long WorldTime(long local)
+    {
+        var time = (long)((local - _offset) / (1 + (_drift / 1e6)));
+        while (time + (time * _drift / 1_000_000) < local - _offset) time++;
+        return time;
+    }
+
+    private void TellLink() =>
+        Do((core, now) => core.InterfaceChanged(now, new InterfaceFacts(Scenario.Interface, 2, IsLinkUp, IsLinkUp, [Address])));
+
+    private void Do(Action<VrrpCore, long> input)
+    {
+        if (Core is null) return;
+        input(Core, LocalTime);
+        CarryOut();
+    }
+
+    private void CarryOut()
+    {
+        foreach (var effect in Core!.Effects)
+            switch (effect)
+            {
+                case SendAdvert advert: Send(advert); break;
+                case AddVirtual add: _kernel.UnionWith(add.Items.Addresses); break;
+                case RemoveVirtual remove: _kernel.ExceptWith(remove.Items.Addresses); break;
+                case Announce announce when announce.Instance.State != VrrpState.Master:
+                    throw new BrokenInvariantException($"host {number}: {announce.Instance.Name} announces ({announce.Reason}) as {announce.Instance.State}");
+                case InstanceChanged { To: VrrpState.Master } changed: world.NoteMaster(this, changed.Instance); break;
+                default: break;
+            }
+        Core.Effects.Clear();
+    }
+
+    private void Send(SendAdvert advert)
+    {
+        if (!IsLinkUp) return;
+        var datagram = advert.Datagram.ToArray();
+        if (world.Scenario.IsV6)
+        {
+            var whole = new byte[32 + datagram.Length];
+            advert.Source.Write(whole);
+            advert.Destination.Write(whole.AsSpan(16));
+            datagram.CopyTo(whole, 32);
+            datagram = whole;
+        }
+        world.Broadcast(this, datagram);
+    }
+}
