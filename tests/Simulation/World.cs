@@ -6,6 +6,8 @@ namespace Dropin.Simulation;
 /// <summary>Hosts, the network between them, and true time. One step is one datagram, one timer or one act of trouble.</summary>
 internal sealed class World
 {
+    private const int MostSteps = 200_000;
+
     private readonly PriorityQueue<Action, (long At, long Order)> _queue = new();
     private long _order;
 
@@ -39,7 +41,7 @@ internal sealed class World
             var (timer, host) = NextTimer();
             var queued = _queue.TryPeek(out _, out var key) ? key.At : long.MaxValue;
             if (Math.Min(timer, queued) > end) break;
-            Steps++;
+            if (++Steps > MostSteps) throw new BrokenInvariantException($"no rest: {MostSteps} steps until {Now}");
             if (queued <= timer)
             {
                 Now = Math.Max(Now, queued);
