@@ -29,6 +29,7 @@ public sealed partial class VrrpNode : IDisposable
     private ResourceExecutor _resources = null!;
     private VirtualInterfaces _virtualInterfaces = null!;
     private GarpSender _garp = null!;
+    private LinkbeatPoller _linkbeats = null!;
     private FilterTable _filterTable = null!;
     private AcceptFilter _acceptFilter = null!;
     private bool _isBusy;
@@ -80,6 +81,7 @@ public sealed partial class VrrpNode : IDisposable
         _conversation = conversation;
         Interfaces = new InterfaceTable(conversation);
         _resources = new ResourceExecutor(conversation, Interfaces, PlaceOf, Log);
+        _linkbeats = new LinkbeatPoller(_loop, Interfaces, TellChanged);
         _filterTable = new FilterTable(Log);
         _acceptFilter = new AcceptFilter(_filterTable);
         _virtualInterfaces = new VirtualInterfaces(conversation, Interfaces, new GroupReportFilter(_filterTable), Log);
@@ -100,6 +102,8 @@ public sealed partial class VrrpNode : IDisposable
     {
         _virtualInterfaces.Reconcile(_config, _names);
         RemoveLeftovers();
+        _linkbeats.Configure(_config);
+        _linkbeats.Poll();
         _isRunning = true;
         Input(now =>
         {
@@ -121,6 +125,7 @@ public sealed partial class VrrpNode : IDisposable
             Core.Reload(now, _config);
         });
         _virtualInterfaces.Reconcile(_config, _names);
+        _linkbeats.Configure(_config);
     }
 
     /// <summary>The end: masters send priority 0, addresses, routes and rules leave the kernel, virtual interfaces go.</summary>
@@ -139,6 +144,7 @@ public sealed partial class VrrpNode : IDisposable
 
         Sockets.CloseAll();
         _loop.Cancel(_timer);
+        _linkbeats.Close();
         _garp.Dispose();
         _monitor.Close(_loop);
         completed();

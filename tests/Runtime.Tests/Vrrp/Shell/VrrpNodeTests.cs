@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Sys.Sockets;
 using Dropin.Runtime.Vrrp;
 using Dropin.Runtime.Vrrp.Events;
 using Dropin.Runtime.Vrrp.Shell.Events;
@@ -140,6 +141,30 @@ public sealed class VrrpNodeTests
         (one.Has("10.9.0.100"), one.Has("10.9.0.101"), one.Has("10.9.7.1")).Should().Be((true, false, false));
         one.State().Should().Be(VrrpState.Master);
         one.Log.Skip(before).OfType<EnteringState>().Should().BeEmpty();
+    }
+
+    [SkippableTheory]
+    [InlineData(LinkbeatKind.EthTool)]
+    [InlineData(LinkbeatKind.Ioctl)]
+    [InlineData(null)]
+    public void A_carrier_that_is_polled_is_seen_to_go_and_come(LinkbeatKind? kind)
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        using var one = new Host();
+        using var other = new Host();
+        Host.Connect(one, other);
+        var present = true;
+        one.Do(() => present = CarrierProbe.ByEthtool("eth0") == true && CarrierProbe.ByFlags("eth0") == true && CarrierProbe.ByMii("eth0") is null);
+        present.Should().BeTrue("a virtual Ethernet has a carrier and no MII");
+        one.Start(Config(s_router) with { Linkbeats = [new LinkbeatConfig("eth0", kind)] });
+        Host.Until(() => one.Has("10.9.0.100")).Should().BeTrue();
+
+        other.Ip("link set eth0 down");
+        Host.Until(() => one.State() == VrrpState.Fault).Should().BeTrue();
+        one.Do(() => present = CarrierProbe.ByEthtool("eth0") == true || CarrierProbe.ByFlags("eth0") == true);
+        present.Should().BeFalse();
+        other.Ip("link set eth0 up");
+        Host.Until(() => one.State() == VrrpState.Master).Should().BeTrue();
     }
 
     private static string? Source(Host host)
