@@ -7,7 +7,8 @@ internal readonly record struct CliLine(string[] Words, string? Payload, bool Aw
 
 /// <summary>
 /// What came over a CLI connection, cut into commands: at line ends and semicolons, words at blanks; a backslash takes the meaning of the next
-/// character away. A line that ends in <c>&lt;&lt;</c> has a payload: all lines up to an empty one.
+/// character away. A line that ends in <c>&lt;&lt;</c> has a payload: all lines up to an empty one. A word ends at a zero byte, and a command at a word
+/// of which nothing is left.
 /// </summary>
 internal sealed class CliInput(int size)
 {
@@ -19,6 +20,9 @@ internal sealed class CliInput(int size)
     /// <summary>Whether nothing waits to be understood.</summary>
     internal bool IsEmpty => _begin == _end;
 
+    /// <summary>Whether a command's payload is still to come.</summary>
+    internal bool AwaitsPayload => _waiting is not null;
+
     /// <summary>Whether there is no room and no whole command.</summary>
     internal bool IsFull
     {
@@ -28,6 +32,12 @@ internal sealed class CliInput(int size)
             return _end == _bytes.Length;
         }
     }
+
+    /// <summary>Whether a command and its payload are longer together than the buffer, which is the most they may be.</summary>
+    internal bool IsTooLong => _taken > _bytes.Length;
+
+    /// <summary>Bytes of a command whose payload is still to come, and of the payload so far.</summary>
+    private int _taken;
 
     /// <summary>Where to read more to.</summary>
     internal Memory<byte> Space => _bytes.AsMemory(_end);
@@ -47,8 +57,10 @@ internal sealed class CliInput(int size)
             {
                 if (text.Length > 0)
                 {
+                    _taken += text.Length + 1;
                     _payload.Append(text).Append('\n');
-                    continue;
+                    line = new CliLine(waiting, null, AwaitsPayload: true);
+                    return true;
                 }
                 _waiting = null;
                 line = new CliLine(waiting, _payload.ToString(), AwaitsPayload: false);
@@ -59,6 +71,7 @@ internal sealed class CliInput(int size)
             if (words is [.., "<<"])
             {
                 _waiting = words[..^1];
+                _taken = text.Length + 1;
                 line = new CliLine(_waiting, null, AwaitsPayload: true);
                 return true;
             }
@@ -122,6 +135,18 @@ internal sealed class CliInput(int size)
         }
         if (inWord)
             words.Add(word.ToString());
+        return UpToZero(words);
+    }
+
+    private static string[] UpToZero(List<string> words)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i].IndexOf('\0', StringComparison.Ordinal) is >= 0 and var end)
+                words[i] = words[i][..end];
+            if (words[i].Length == 0)
+                return [.. words[..i]];
+        }
         return [.. words];
     }
 }

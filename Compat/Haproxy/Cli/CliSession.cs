@@ -112,10 +112,11 @@ internal sealed class CliSession
         {
             if (_input.TryTake(out var line))
             {
-                if (!await ObeyAsync(line))
+                // Nobody keeps lines for a payload without an end: closed without a word, as with the original.
+                if (_input.IsTooLong || !await ObeyAsync(line))
                     return;
                 // Without a prompt the connection ends with the last line that has come, so that lines sent at once are all answered.
-                if (!IsInteractive && _input.IsEmpty)
+                if (!IsInteractive && _input is { IsEmpty: true, AwaitsPayload: false })
                     return;
                 continue;
             }

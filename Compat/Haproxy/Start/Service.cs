@@ -123,8 +123,9 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
 
     private static List<WantedListener> Wanted(HaproxyConfig config, ResourcePlan plan)
     {
-        const int cliBacklog = 10;
-        List<WantedListener> wanted = [.. config.Global.StatsSockets.Select(bind => new WantedListener(bind, "frontend GLOBAL", bind.Backlog ?? cliBacklog))];
+        // So many connections wait as may be served at once: a crowd of scripts is not turned away.
+        List<WantedListener> wanted =
+            [.. config.Global.StatsSockets.Select(bind => new WantedListener(bind, "frontend GLOBAL", bind.Backlog ?? config.Global.StatsMaxConnections))];
         foreach (var proxy in config.Proxies)
         {
             if (proxy.Disabled || proxy.Frontend is not { } frontend)

@@ -14,6 +14,9 @@ public sealed class CliInputTests
     [InlineData("a\\;b c\n", "a;b|c")]
     [InlineData("a\\ b\n", "a b")]
     [InlineData(";\n", "/")]
+    [InlineData("show\0x info\0\n", "show|info")]
+    [InlineData("a \0 b\n", "a")]
+    [InlineData("\0\n", "")]
     [InlineData("no end", null)]
     public void Lines_are_cut_into_commands_and_words(string text, string? expected)
     {
@@ -25,10 +28,24 @@ public sealed class CliInputTests
     public void A_payload_ends_at_an_empty_line_and_keeps_semicolons()
     {
         var lines = Commands("add map m <<\nk v;w\nl x\n\nshow info\n");
-        lines[0].AwaitsPayload.Should().BeTrue();
-        lines[1].Words.Should().Equal("add", "map", "m");
-        lines[1].Payload.Should().Be("k v;w\nl x\n");
-        lines[2].Words.Should().Equal("show", "info");
+        lines.Select(line => line.AwaitsPayload).Should().Equal(true, true, true, false, false);
+        lines[3].Words.Should().Equal("add", "map", "m");
+        lines[3].Payload.Should().Be("k v;w\nl x\n");
+        lines[4].Words.Should().Equal("show", "info");
+    }
+
+    [Fact]
+    public void A_payload_may_not_be_longer_than_the_buffer()
+    {
+        var input = new CliInput(32);
+        foreach (var text in (string[])["add map m <<\n", "key value\n", "key value\n"])
+        {
+            Feed(input, text);
+            input.TryTake(out _).Should().BeTrue();
+            input.IsFull.Should().BeFalse();
+        }
+        input.AwaitsPayload.Should().BeTrue();
+        input.IsTooLong.Should().BeTrue();
     }
 
     [Fact]
