@@ -261,6 +261,9 @@ public sealed class LoopActivity
     /// <summary>Tasks run.</summary>
     public long Tasks { get; internal set; }
 
+    /// <summary>Idle connections taken over from other threads.</summary>
+    public long TakenOver { get; set; }
+
     /// <summary>Connections accepted.</summary>
     public long Accepted { get; set; }
 }

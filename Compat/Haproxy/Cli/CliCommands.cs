@@ -80,7 +80,7 @@ internal static class CliCommands
         new("show env", "show env [var]", "dump environment variables known to the process", Operator, ShowProcess.Variables),
         new("show errors", "show errors [<px>] [request|response]", "report last request and/or response errors for each proxy", Operator, ShowErrors.Run),
         new("show events", "show events [<sink>] [-w] [-n]", "show event sink state", User, ShowEvents.Run),
-        new("show fd", "show fd [num]", "dump list of file descriptors in use or a specific one", Operator, ShowProcess.Descriptors),
+        new("show fd", "show fd [num]", "dump list of file descriptors in use or a specific one", Operator, ShowDescriptors.Run),
         new("show info", "show info [desc|json|typed|float]*", "report information about the running process", User, ShowInfo.Run),
         new("show libs", "show libs", "show loaded object files and libraries", Operator, ShowProcess.Libraries),
         new("show map", "show map [@ver] [map]", "report available maps or dump a map's contents", User, Patterns.ShowMaps),
@@ -124,5 +124,6 @@ internal static class CliCommands
         new("set var", "", "", User, ProcessVariables.Set),
         new("_getsocks", "", "", Admin, SessionOrders.GetSockets),
         new("debug dev heap", "", "", Operator, ManagedHeap.Run),
+        .. Debugging.Commands,
     ];
 }

@@ -53,6 +53,9 @@ internal sealed class CliServer : ICliServer
     /// <summary>The statistics sockets.</summary>
     internal IReadOnlyList<BindConfig> Sockets => _doors.ConvertAll(door => door.Bind);
 
+    /// <summary>The statistics sockets with their descriptors; -1 once they are closed.</summary>
+    internal IReadOnlyList<(int Descriptor, BindConfig Bind)> Open => _doors.ConvertAll(door => (door.Descriptor, door.Bind));
+
     /// <summary>Connections now.</summary>
     internal int Connections => _connections;
 
@@ -84,6 +87,7 @@ internal sealed class CliServer : ICliServer
         _connections++;
         TotalConnections++;
         Interlocked.Increment(ref Context.Engine.Process.TotalConnections);
+        Loop.Activity.Accepted++;
         _ = Run(new CliSession(this, connection, level, export, severity));
     }
 

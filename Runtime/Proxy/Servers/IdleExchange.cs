@@ -40,6 +40,7 @@ internal static class IdleExchange
                 owner.Loop.Post(taken is null ? claimed.Discard : claimed.HandedOver);
                 if (taken is not null)
                 {
+                    thread.Loop.Activity.TakenOver++;
                     return taken;
                 }
             }

@@ -24,7 +24,8 @@ internal static class ActivityCounts
         foreach (var name in (string[])["pool_fail", "buf_wait", "cpust_ms_tot", "cpust_ms_1s", "cpust_ms_15s", "avg_loop_us"])
             yield return (name, zero);
         yield return ("accepted", Array.ConvertAll(activity, one => one.Accepted));
-        foreach (var name in (string[])["accq_pushed", "accq_full", "accq_ring", "fd_takeover"])
+        foreach (var name in (string[])["accq_pushed", "accq_full", "accq_ring"])
             yield return (name, zero);
+        yield return ("fd_takeover", Array.ConvertAll(activity, one => one.TakenOver));
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using Dropin.Runtime.Admin;
 using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Proxy;
 
@@ -47,18 +46,10 @@ internal static class ShowProcess
     {
         foreach (var thread in call.Context.Engine.Threads)
         {
-            call.Output.Append(CultureInfo.InvariantCulture, $"{(thread.Index == 0 ? '*' : ' ')} Thread {thread.Index + 1,-2}: act=1 glob=0 wq=1 rq=0 tl=0 tlsz=0 rqsz=0\n")
-                .Append(CultureInfo.InvariantCulture, $"     {thread.Index + 1,2}/1    stuck=0 prof=0 harmless=0 wantrdv=0\n\n");
-        }
-    }
-
-    internal static void Descriptors(CliCall call)
-    {
-        var wanted = call.Word(2).Length > 0 ? ShowStat.Integer(call.Word(2)) : -1;
-        foreach (var listener in call.Context.Listeners.Listeners)
-        {
-            if (listener.Descriptor >= 0 && (wanted < 0 || wanted == listener.Descriptor))
-                call.Output.Append(CultureInfo.InvariantCulture, $"{listener.Descriptor,7} : l.st={(listener.IsPaused ? "LIS" : "RDY")} fe={listener.Proxy.Name} addr={AddressTexts.OfListener(listener)}\n");
+            // The one that answers is at work, the others wait as far as anybody here can know.
+            var isAnswering = thread.Index == 0;
+            call.Output.Append(CultureInfo.InvariantCulture, $"{(isAnswering ? '*' : ' ')} Thread {thread.Index + 1,-2}: act={(isAnswering ? 1 : 0)} glob=0 wq=0 rq=0 tl=0 tlsz=0 rqsz=0\n")
+                .Append(CultureInfo.InvariantCulture, $"      1/{thread.Index + 1,-2}   stuck=0 prof=0 harmless={(isAnswering ? 0 : 1)} wantrdv=0\n\n");
         }
     }
 
