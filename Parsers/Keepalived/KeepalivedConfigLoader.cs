@@ -42,6 +42,7 @@ public static class KeepalivedConfigLoader
             return Failed(document);
         }
 
+        IpvsChecks.Run(document);
         Read(ReadingPass.Vrrp);
         if (sink.Stopped)
         {

@@ -57,6 +57,8 @@ internal static class VrrpBinder
             Linkbeats = List(vrrp.Linkbeats, l => l),
             TrackGroups = List([.. vrrp.TrackGroups], g => new TrackGroupConfig(g.Key,
                 List(g.Value.FindAll(n => instances.Exists(i => i.Syntax.Name == n)), n => instances.Find(i => i.Syntax.Name == n).Config))),
+            VirtualServers = IpvsChecks.Bind(document),
+            CheckTls = document.Checkers.Tls,
             BfdInstances = List(document.Bfd.Instances, b => b.Config),
         };
     }

@@ -24,7 +24,7 @@ internal static partial class InstanceKeywords
             .Executed("smtp_alert", Alert);
         foreach (var word in (ReadOnlySpan<string>)["notify", "notify_master", "notify_backup", "notify_fault", "notify_stop", "notify_master_rx_lower_pri"])
         {
-            table.Executed(word, s => Notify.Read(s, Of(s).Notify, s_notifyTwice, Of(s).Name));
+            table.Executed(word, s => Notify.Read(s, Of(s).Notify.Scripts, s_notifyTwice, Of(s).Name));
         }
     }
 
@@ -40,7 +40,7 @@ internal static partial class InstanceKeywords
         notify.Deleted = true;
         if (s.Count > 1)
         {
-            Notify.Read(s, notify, s_notifyTwice, Of(s).Name);
+            Notify.Read(s, notify.Scripts, s_notifyTwice, Of(s).Name);
         }
     }
 

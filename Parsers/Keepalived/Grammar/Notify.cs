@@ -2,14 +2,14 @@ using Dropin.Runtime.Ir.Source;
 
 namespace Dropin.Parsers.Keepalived.Grammar;
 
-/// <summary>Scripts that are told of changes, of instances and groups alike.</summary>
+/// <summary>Scripts that are told of changes, of virtual routers, groups and servers alike.</summary>
 internal static class Notify
 {
     /// <summary>Said in the log only by the original, never by its test of a configuration.</summary>
     private static readonly DiagnosticDescriptor s_user = FindingKind.LogOnly("notify-user", "Unable to set uid/gid for {0} script");
 
     /// <summary>Reads a script; the keyword says of which change.</summary>
-    public static void Read(Statement s, NotifySyntax notify, DiagnosticDescriptor twice, string owner)
+    public static void Read(Statement s, Dictionary<string, ScriptSyntax> scripts, DiagnosticDescriptor twice, string owner)
     {
         // The quotes of scripts are counted first: a line with half a quote has no value to be missed.
         if (Scripts.Words(s) is not { } words)
@@ -25,7 +25,7 @@ internal static class Notify
 
         var word = words[1];
 
-        if (notify.Scripts.ContainsKey(s.Keyword))
+        if (scripts.ContainsKey(s.Keyword))
         {
             s.Report(twice, owner, s.Keyword, word);
             return;
@@ -37,7 +37,7 @@ internal static class Notify
             script = script with { User = script.User ?? Scripts.Default(s) };
             if (script.User is not null)
             {
-                notify.Scripts[s.Keyword] = script;
+                scripts[s.Keyword] = script;
             }
         }
     }

@@ -34,7 +34,7 @@ internal static class SyncGroupKeywords
             .Executed("smtp_alert", Alert);
         foreach (var word in (ReadOnlySpan<string>)["notify", "notify_master", "notify_backup", "notify_fault", "notify_stop"])
         {
-            table.Executed(word, s => Notify.Read(s, Of(s).Notify, s_notifyTwice, Of(s).Name));
+            table.Executed(word, s => Notify.Read(s, Of(s).Notify.Scripts, s_notifyTwice, Of(s).Name));
         }
 
         return table;

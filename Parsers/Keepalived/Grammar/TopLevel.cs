@@ -39,6 +39,10 @@ internal static class TopLevel
             .Block("vrrp_track_file", TrackFileKeywords.Table("vrrp_track_file"), TrackFileKeywords.Open, TrackFileKeywords.Close, passes: Vrrp | Passes.Checker)
             .Block("vrrp_instance", InstanceKeywords.Table, InstanceKeywords.Open, InstanceKeywords.Close, passes: Vrrp)
             .Block("vrrp_sync_group", SyncGroupKeywords.Table, SyncGroupKeywords.Open, passes: Vrrp)
+            .Block("virtual_server", VirtualServerKeywords.Table, VirtualServerKeywords.Open, VirtualServerKeywords.Close, KeywordStatus.Refused,
+                VirtualServerKeywords.NotYet, Passes.Checker)
+            .Refused("virtual_server_group", VirtualServerKeywords.NotYet, VirtualServerGroups.Read, KeywordForm.List, Passes.Checker)
+            .Block("SSL", VirtualServerGroups.Tls, VirtualServerGroups.OpenTls, status: KeywordStatus.Accepted, why: GlobalKeywords.NoIpvs, passes: Passes.Checker)
             .Block("bfd_instance", BfdKeywords.Table, BfdKeywords.Open, BfdKeywords.Close, KeywordStatus.Refused, BfdKeywords.NotYet,
                 Vrrp | Passes.Checker | Passes.Bfd);
         return table;

@@ -1,4 +1,5 @@
 using Dropin.Runtime.Ir.Bfd;
+using Dropin.Runtime.Ir.Ipvs;
 
 namespace Dropin.Runtime.Ir.Vrrp;
 
@@ -44,6 +45,12 @@ public sealed record KeepalivedConfig
 
     /// <summary>Which instances track which static addresses, routes and rules (<c>track_group</c>).</summary>
     public ValueList<TrackGroupConfig> TrackGroups { get; init; } = [];
+
+    /// <summary>Services that IPVS spreads over servers; not executed yet.</summary>
+    public ValueList<VirtualServerConfig> VirtualServers { get; init; } = [];
+
+    /// <summary>Certificates of their checks; null for none.</summary>
+    public CheckTlsConfig? CheckTls { get; init; }
 
     /// <summary>Sessions of bidirectional forwarding detection; not executed yet.</summary>
     public ValueList<BfdInstanceConfig> BfdInstances { get; init; } = [];
