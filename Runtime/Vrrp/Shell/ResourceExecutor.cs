@@ -40,7 +40,7 @@ internal sealed class ResourceExecutor(
     /// <summary>Puts things in.</summary>
     internal void Add(InstanceState? owner, VirtualResources items)
     {
-        Tell(owner, VirtualResource.Addresses, items.Addresses.Count, added: true);
+        TellAddresses(owner, items, added: true);
         foreach (var address in items.Addresses)
         {
             Add(owner, address);
@@ -84,7 +84,7 @@ internal sealed class ResourceExecutor(
             Leave(held, RouteRequest.Remove(held.Config, interfaces.IndexOf));
         }
 
-        Tell(owner, VirtualResource.Addresses, items.Addresses.Count, added: false);
+        TellAddresses(owner, items, added: false);
         foreach (var held in _addresses.Where(held => held.Owner == owner && items.Addresses.Contains(held.Config)).ToArray())
         {
             _addresses.Remove(held);
@@ -204,6 +204,18 @@ internal sealed class ResourceExecutor(
 
     private int OutputOf(RouteConfig route) =>
         route.Hops is [{ Interface: { } name }] ? interfaces.IndexOf(name) : 0;
+
+    private void TellAddresses(InstanceState? owner, VirtualResources items, bool added)
+    {
+        var excluded = 0;
+        foreach (var address in items.Addresses)
+        {
+            excluded += owner is not null && owner.Config.ExcludedAddresses.AsSpan().Contains(address) ? 1 : 0;
+        }
+
+        Tell(owner, VirtualResource.Addresses, items.Addresses.Count - excluded, added);
+        Tell(owner, VirtualResource.ExcludedAddresses, excluded, added);
+    }
 
     private void Tell(InstanceState? owner, VirtualResource resource, int count, bool added)
     {

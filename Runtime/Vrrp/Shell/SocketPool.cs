@@ -17,20 +17,19 @@ public sealed class SocketPool
     private readonly Loop _loop;
     private readonly InterfaceTable _interfaces;
     private readonly AdvertSocket.Receiver _deliver;
-    private readonly Action<VrrpEvent> _log;
     private readonly List<AdvertSocket> _sockets = [];
     private readonly Dictionary<AdvertChannel, SysError> _failures = [];
     private readonly byte[] _room = new byte[ReceiveRoom];
 
-    internal SocketPool(Loop loop, InterfaceTable interfaces, AdvertSocket.Receiver deliver, Action<VrrpEvent> log) =>
-        (_loop, _interfaces, _deliver, _log) = (loop, interfaces, deliver, log);
+    internal SocketPool(Loop loop, InterfaceTable interfaces, AdvertSocket.Receiver deliver) =>
+        (_loop, _interfaces, _deliver) = (loop, interfaces, deliver);
 
     /// <summary>The open pairs, for the data dump: the channel, the receiving and the sending descriptor.</summary>
     public IEnumerable<(AdvertChannel Channel, int Receive, int Send)> Open =>
         _sockets.Select(socket => (socket.Channel, socket.Descriptor, socket.SendDescriptor));
 
     /// <summary>Opens what is missing and closes what is not wanted, or whose interface is another one now.</summary>
-    internal void Reconcile(IReadOnlyList<AdvertChannel> wanted, Func<AdvertChannel, int> receiveBuffer)
+    internal void Reconcile(IReadOnlyList<AdvertChannel> wanted, Func<AdvertChannel, int> receiveBuffer, Action<VrrpEvent> log)
     {
         foreach (var socket in _sockets.ToArray())
         {
@@ -45,7 +44,7 @@ public sealed class SocketPool
         {
             if (Find(channel) is null)
             {
-                TryOpen(channel, receiveBuffer(channel));
+                TryOpen(channel, receiveBuffer(channel), log);
             }
         }
     }
@@ -84,7 +83,7 @@ public sealed class SocketPool
         _sockets.Clear();
     }
 
-    private void TryOpen(AdvertChannel channel, int receiveBuffer)
+    private void TryOpen(AdvertChannel channel, int receiveBuffer, Action<VrrpEvent> log)
     {
         var index = IndexOf(channel);
         if (index == 0 && channel.Interface is not null)
@@ -102,14 +101,14 @@ public sealed class SocketPool
             _failures.Remove(channel);
             _sockets.Add(socket);
             _loop.Watch(socket, EpollFlags.In);
-            _log(new SocketsOpened(channel, index, socket.Descriptor, socket.SendDescriptor));
+            log(new SocketsOpened(channel, index, socket.Descriptor, socket.SendDescriptor));
             return;
         }
 
         if (!_failures.TryGetValue(channel, out var known) || known != error)
         {
             _failures[channel] = error;
-            _log(new SocketsFailed(channel, error));
+            log(new SocketsFailed(channel, error));
         }
     }
 

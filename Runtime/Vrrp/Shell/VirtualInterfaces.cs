@@ -119,9 +119,9 @@ internal sealed class VirtualInterfaces(
     {
         _made.Remove(made.Name);
         reports.Forget(made.Name);
-        if (interfaces.Find(made.Name) is { } link)
+        if (interfaces.Find(made.Name) is { } link && conversation.Execute(LinkRequest.Delete(link.Index)).IsNone)
         {
-            _ = conversation.Execute(LinkRequest.Delete(link.Index));
+            log(new VirtualInterfaceMade(made.Instance, made.Name, VirtualInterfaceOutcome.Removed, made.IsIpvlan));
         }
 
         _tuning.Restore(made);

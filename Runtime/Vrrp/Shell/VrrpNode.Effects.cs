@@ -58,7 +58,9 @@ public sealed partial class VrrpNode
 
     private void Send(SendAdvert advert)
     {
-        var error = Sockets.Send(advert.Channel, advert.Source, advert.Destination, advert.Ttl, advert.Datagram.Span);
+        // The hop limit of IPv6 unicast is the system's where the operator gives none, as with the original.
+        var isFree = advert.Channel.IsUnicast && advert.Instance.Config.Path.UnicastTtl < 0;
+        var error = Sockets.Send(advert.Channel, advert.Source, advert.Destination, isFree ? -1 : advert.Ttl, advert.Datagram.Span);
         if (!error.IsNone)
         {
             advert.Instance.SendFailed(error.Code, advert.Destination);
@@ -115,7 +117,7 @@ public sealed partial class VrrpNode
         }
     }
 
-    private void ReconcileSockets() => Sockets.Reconcile(Core.Channels, ReceiveBufferOf);
+    private void ReconcileSockets() => Sockets.Reconcile(Core.Channels, ReceiveBufferOf, Log);
 
     private int ReceiveBufferOf(AdvertChannel channel)
     {

@@ -1,7 +1,10 @@
 using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Dropin.Runtime.Protocols.Vrrp;
 using Dropin.Runtime.Sys.Netlink;
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Effects;
+using Dropin.Runtime.Vrrp.Events;
 using Dropin.Runtime.Vrrp.Shell.Events;
 
 namespace Dropin.Runtime.Vrrp.Shell;
@@ -121,6 +124,28 @@ public sealed partial class VrrpNode
         foreach (var link in Interfaces.All.ToArray())
         {
             Core.InterfaceChanged(now, FactsOf(link.Name));
+        }
+    }
+
+    /// <summary>The addresses from which adverts may come, as the original tells them at its start.</summary>
+    private void TellAddressesOfStart()
+    {
+        var told = new HashSet<string>();
+        foreach (var instance in _config.Instances)
+        {
+            if (told.Add(instance.Interface) && Interfaces.Find(instance.Interface) is { } link)
+            {
+                Tell(link, address => address.Family == AddressFamily.InterNetwork);
+                Tell(link, address => address.Address.IsIPv6LinkLocal);
+            }
+        }
+
+        void Tell(Link link, Func<AddressNotice, bool> isWanted)
+        {
+            if (link.Addresses.FirstOrDefault(isWanted) is { } first)
+            {
+                Log(new InterfaceAddressChanged(link.Name, RouterAddress.From(first.Address), IsAssigned: true));
+            }
         }
     }
 

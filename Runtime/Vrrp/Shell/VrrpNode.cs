@@ -86,7 +86,7 @@ public sealed partial class VrrpNode : IDisposable
         _acceptFilter = new AcceptFilter(_filterTable);
         _virtualInterfaces = new VirtualInterfaces(conversation, Interfaces, new GroupReportFilter(_filterTable), Log);
         _garp = new GarpSender(Interfaces, PlaceOf, Log);
-        Sockets = new SocketPool(_loop, Interfaces, Deliver, Log);
+        Sockets = new SocketPool(_loop, Interfaces, Deliver);
         error = _garp.Open();
         if (error.IsNone)
         {
@@ -100,17 +100,20 @@ public sealed partial class VrrpNode : IDisposable
     /// <summary>Begins: cleans up behind a predecessor, makes virtual interfaces, and lets each instance go to its first state.</summary>
     public void Start()
     {
+        TellAddressesOfStart();
         _virtualInterfaces.Reconcile(_config, _names);
         RemoveLeftovers();
         _linkbeats.Configure(_config);
         _linkbeats.Poll();
         _isRunning = true;
+        var opened = new List<VrrpEvent>();
         Input(now =>
         {
             TellInterfaces(now);
             Core.Start(now);
-            ReconcileSockets(); // the first ones are not told of as a change
+            Sockets.Reconcile(Core.Channels, ReceiveBufferOf, opened.Add); // the first ones are not told of as a change
         });
+        opened.ForEach(Log);
     }
 
     /// <summary>Takes a new configuration: what is in both goes on undisturbed.</summary>
@@ -135,6 +138,7 @@ public sealed partial class VrrpNode : IDisposable
     {
         Input(now => Core.Stop(now, keepAddresses));
         _isRunning = false;
+        Sockets.CloseAll(); // before the VMACs go, so that the groups are left by them
         if (!keepAddresses)
         {
             _resources.RemoveStatic();
@@ -142,7 +146,6 @@ public sealed partial class VrrpNode : IDisposable
             _filterTable.Dispose();
         }
 
-        Sockets.CloseAll();
         _loop.Cancel(_timer);
         _linkbeats.Close();
         _garp.Dispose();

@@ -18,7 +18,7 @@ public sealed record MacChanged(string Name, PhysicalAddress From, PhysicalAddre
 /// <summary>Messages of the kernel were lost; everything has been asked for again.</summary>
 public sealed record KernelMessagesLost() : VrrpEvent("");
 
-/// <summary>A VMAC or ipvlan was made, found again, or could not be made.</summary>
+/// <summary>A VMAC or ipvlan was made, found again, could not be made, or was taken away.</summary>
 /// <param name="Name">Which instance.</param>
 /// <param name="Interface">The virtual interface.</param>
 /// <param name="Outcome">How it went.</param>
@@ -36,6 +36,9 @@ public enum VirtualInterfaceOutcome
 
     /// <summary>"Unable to create VMAC interface"</summary>
     Failed,
+
+    /// <summary>"Success removing VMAC interface"</summary>
+    Removed,
 }
 
 /// <summary>net.ipv4.conf.all.rp_filter stands in the way of VMACs and was set to 0; the interfaces keep what held for them.</summary>

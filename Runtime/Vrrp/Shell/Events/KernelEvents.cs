@@ -24,6 +24,9 @@ public enum VirtualResource
     /// <summary>Addresses in adverts.</summary>
     Addresses,
 
+    /// <summary>Addresses that do not stand in adverts ("E-VIPs").</summary>
+    ExcludedAddresses,
+
     /// <summary>Routes.</summary>
     Routes,
 

@@ -26,8 +26,8 @@ public sealed class SocketPoolTests
             using var bench = new Bench();
             var received = new List<(AdvertChannel, string)>();
             var pool = new SocketPool(bench.Loop, bench.Interfaces, (AdvertChannel channel, in AdvertEnvelope _, ReadOnlySpan<byte> bytes) =>
-                received.Add((channel, Convert.ToHexString(bytes))), bench.Log.Add);
-            pool.Reconcile([Multicast4("eth0"), Multicast4("eth1")], _ => 0);
+                received.Add((channel, Convert.ToHexString(bytes))));
+            pool.Reconcile([Multicast4("eth0"), Multicast4("eth1")], _ => 0, bench.Log.Add);
             var datagram = Convert.FromHexString("45c0002000050000ff7000000a090001e0000012" + "2133c80100019988" + "0a090064");
 
             pool.Send(Multicast4("eth0"), Address("10.9.0.1"), Address("224.0.0.18"), 255, datagram).Text.Should().Be("Success");
@@ -52,8 +52,8 @@ public sealed class SocketPoolTests
             bench.Monitor.Drain();
             var received = new List<(AdvertEnvelope Envelope, string Bytes)>();
             var pool = new SocketPool(bench.Loop, bench.Interfaces, (AdvertChannel _, in AdvertEnvelope envelope, ReadOnlySpan<byte> bytes) =>
-                received.Add((envelope, Convert.ToHexString(bytes))), bench.Log.Add);
-            pool.Reconcile([Multicast6("eth0"), Multicast6("eth1")], _ => 0);
+                received.Add((envelope, Convert.ToHexString(bytes))));
+            pool.Reconcile([Multicast6("eth0"), Multicast6("eth1")], _ => 0, bench.Log.Add);
             var message = Convert.FromHexString("313dc80100320000" + "fe800000000000000000000000000100");
 
             pool.Send(Multicast6("eth0"), Address("fe80::77"), Address("ff02::12"), 255, message).Text.Should().Be("Success");
@@ -74,26 +74,26 @@ public sealed class SocketPoolTests
         Network.Run(() =>
         {
             using var bench = new Bench();
-            var pool = new SocketPool(bench.Loop, bench.Interfaces, (AdvertChannel _, in AdvertEnvelope _, ReadOnlySpan<byte> _) => { }, bench.Log.Add);
+            var pool = new SocketPool(bench.Loop, bench.Interfaces, (AdvertChannel _, in AdvertEnvelope _, ReadOnlySpan<byte> _) => { });
             var channel = Multicast4("eth7");
 
-            pool.Reconcile([channel], _ => 0);
+            pool.Reconcile([channel], _ => 0, bench.Log.Add);
             pool.Open.Should().BeEmpty();
             pool.Send(channel, Address("10.9.0.1"), Address("224.0.0.18"), 255, new byte[28]).IsNoDevice.Should().BeTrue();
 
             Network.Ip("link add eth7 type veth peer name eth8");
             bench.Monitor.Drain();
-            pool.Reconcile([channel], _ => 0);
+            pool.Reconcile([channel], _ => 0, bench.Log.Add);
             pool.Open.Should().ContainSingle();
 
             Network.Ip("link del eth7");
             Network.Ip("link add eth7 type veth peer name eth8");
             bench.Monitor.Drain();
-            pool.Reconcile([channel], _ => 0);
+            pool.Reconcile([channel], _ => 0, bench.Log.Add);
             pool.Open.Should().ContainSingle();
             bench.Log.OfType<SocketsOpened>().Select(opened => opened.InterfaceIndex).Should().OnlyHaveUniqueItems().And.HaveCount(2);
 
-            pool.Reconcile([], _ => 0);
+            pool.Reconcile([], _ => 0, bench.Log.Add);
             pool.Open.Should().BeEmpty();
         });
     }
@@ -105,15 +105,15 @@ public sealed class SocketPoolTests
         Network.Run(() =>
         {
             using var bench = new Bench();
-            var pool = new SocketPool(bench.Loop, bench.Interfaces, (AdvertChannel _, in AdvertEnvelope _, ReadOnlySpan<byte> _) => { }, bench.Log.Add);
+            var pool = new SocketPool(bench.Loop, bench.Interfaces, (AdvertChannel _, in AdvertEnvelope _, ReadOnlySpan<byte> _) => { });
             var channel = new AdvertChannel("eth0", AddressFamily.InterNetwork, false, true, Address("10.9.0.50"));
 
-            pool.Reconcile([channel], _ => 0);
-            pool.Reconcile([channel], _ => 0);
+            pool.Reconcile([channel], _ => 0, bench.Log.Add);
+            pool.Reconcile([channel], _ => 0, bench.Log.Add);
             bench.Log.OfType<SocketsFailed>().Should().ContainSingle("the same failure is told once").Which.Error.IsAddressNotAvailable.Should().BeTrue();
 
             Network.Ip("addr add 10.9.0.50/24 dev eth0");
-            pool.Reconcile([channel], _ => 0);
+            pool.Reconcile([channel], _ => 0, bench.Log.Add);
             pool.Open.Should().ContainSingle();
             pool.CloseAll();
         });
