@@ -115,7 +115,7 @@ public static class EngineBuilder
             proxy.LogTag = proxy.Config.LogTag is { } tag ? Encoding.UTF8.GetBytes(tag) : null;
         }
 
-        engine.Events = new EngineEvents(engine);
+        engine.Events = new EngineEvents(engine) { GlobalTargets = engine.Logs.Open(config.Global.Logs) };
         engine.Transitions = new ServerTransitions(engine.Events);
         engine.Judge = new HealthJudge(engine.Transitions, engine.Events);
         engine.Observer = new TrafficObserver(engine.Judge);

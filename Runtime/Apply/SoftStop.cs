@@ -11,9 +11,13 @@ public sealed class SoftStop : LoopTask
     /// <summary>How often it looks whether the last connection has gone, in milliseconds.</summary>
     private const int Look = 20;
 
+    /// <summary>How long what does not end at a hard stop is waited for, in milliseconds.</summary>
+    private const int Respite = 1000;
+
     private readonly ProxyEngine _engine;
     private readonly EngineListeners _listeners;
     private long _hardStop = Never;
+    private bool _isHardStopped;
 
     /// <summary>A stop that has not begun.</summary>
     public SoftStop(ProxyEngine engine, EngineListeners listeners)
@@ -22,8 +26,11 @@ public sealed class SoftStop : LoopTask
         _listeners = listeners;
     }
 
-    /// <summary>Work beside client connections that has to end first (connections to the CLI).</summary>
-    public Func<bool>? IsBusy { get; set; }
+    /// <summary>Connections beside those of the proxies that have to end first: those to the CLI.</summary>
+    public Func<int>? OtherConnections { get; set; }
+
+    /// <summary>Says that they did not end in time.</summary>
+    public Action<int>? OthersStopped { get; set; }
 
     /// <summary>What is said between the lines of the proxies with listeners and those of the others; the CLI's own line.</summary>
     public Action? AfterListeners { get; set; }
@@ -87,7 +94,8 @@ public sealed class SoftStop : LoopTask
     /// <inheritdoc/>
     protected internal override void Run(Loop loop)
     {
-        if (_engine.Process.Connections.Value == 0 && IsBusy?.Invoke() != true)
+        var others = _isHardStopped ? 0 : OtherConnections?.Invoke() ?? 0;
+        if (_engine.Process.Connections.Value == 0 && others == 0)
         {
             _engine.Stop();
             return;
@@ -95,18 +103,16 @@ public sealed class SoftStop : LoopTask
 
         if (loop.NowMilliseconds >= _hardStop)
         {
-            _engine.Events.Terminal?.Invoke(new EngineMessage(IsAlert: false, "soft-stop running for too long, performing a hard-stop."));
-            foreach (var proxy in _engine.Proxies)
+            if (_isHardStopped)
             {
-                if (proxy.Frontend?.Sessions.Value is > 0 and var left)
-                {
-                    _engine.Events.Terminal?.Invoke(
-                        new EngineMessage(IsAlert: false, $"Proxy {proxy.Name} hard-stopped ({left} remaining conns will be closed)."));
-                }
+                Say("Some tasks resisted to hard-stop, exiting now.");
+                _engine.Stop();
+                return;
             }
 
-            _engine.Stop();
-            return;
+            StopHard(others);
+            _isHardStopped = true;
+            _hardStop = loop.NowMilliseconds + Respite;
         }
 
         // Connections that became idle since then.
@@ -116,5 +122,36 @@ public sealed class SoftStop : LoopTask
         }
 
         loop.SetDeadline(this, loop.NowMilliseconds + Look);
+    }
+
+    /// <summary>Ends all streams; what is no stream yet (a client that has asked for nothing so far) gets a respite.</summary>
+    private void StopHard(int others)
+    {
+        Say("soft-stop running for too long, performing a hard-stop.");
+        foreach (var proxy in _engine.Proxies)
+        {
+            if (proxy.Frontend?.Sessions.Value is > 0 and var left)
+            {
+                var text = $"Proxy {proxy.Name} hard-stopped ({left} remaining conns will be closed).";
+                _engine.Events.Terminal?.Invoke(new EngineMessage(IsAlert: false, text));
+                _engine.Events.Log(proxy, LogLevel.Warning, text);
+            }
+        }
+
+        if (others > 0)
+        {
+            OthersStopped?.Invoke(others);
+        }
+
+        foreach (var thread in _engine.Threads)
+        {
+            thread.Loop.Post(thread.ShutdownAllSessions);
+        }
+    }
+
+    private void Say(string text)
+    {
+        _engine.Events.Terminal?.Invoke(new EngineMessage(IsAlert: false, text));
+        _engine.Events.LogGlobally(LogLevel.Warning, text);
     }
 }

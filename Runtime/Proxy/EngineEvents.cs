@@ -47,8 +47,22 @@ public sealed class EngineEvents : IServerEvents
         thread.Loop.Post(() => Send(thread, proxy, level, text));
     }
 
-    private static void Send(ProxyThread thread, ProxyState proxy, LogLevel level, string text) =>
-        new LogSink(thread.Logs, proxy.LogTargets, proxy.LogTag).Send(Encoding.UTF8.GetBytes(text), level, thread.Loop.WallMicroseconds);
+    /// <summary>Logs a sentence of the process to the targets of the section global. On a loop's thread.</summary>
+    public void LogGlobally(LogLevel level, string text)
+    {
+        if (GlobalTargets.Length > 0 && ProxyThread.Current is { } here)
+        {
+            Send(here, GlobalTargets, null, level, text);
+        }
+    }
+
+    /// <summary>The targets of the section global; set by Apply.</summary>
+    internal LogTarget[] GlobalTargets { get; set; } = [];
+
+    private static void Send(ProxyThread thread, ProxyState proxy, LogLevel level, string text) => Send(thread, proxy.LogTargets, proxy.LogTag, level, text);
+
+    private static void Send(ProxyThread thread, LogTarget[] targets, byte[]? tag, LogLevel level, string text) =>
+        new LogSink(thread.Logs, targets, tag).Send(Encoding.UTF8.GetBytes(text), level, thread.Loop.WallMicroseconds);
 
     /// <summary>A connection of a client could not be taken: the process has no descriptor left.</summary>
     public void CannotAccept(ProxyState proxy) => Log(

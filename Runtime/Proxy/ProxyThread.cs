@@ -149,6 +149,18 @@ public sealed class ProxyThread
         }
     }
 
+    /// <summary>Ends all streams: the process stops. On the thread's loop.</summary>
+    internal void ShutdownAllSessions()
+    {
+        var session = FirstSession;
+        while (session is not null)
+        {
+            var next = session.NextInThread;
+            session.Current?.Kill(TerminationCause.Killed);
+            session = next;
+        }
+    }
+
     /// <summary>Begins to give back, from time to time, what a burst left behind. On the thread's loop.</summary>
     internal void StartUpkeep() => _upkeep.Start(Loop);
 

@@ -33,7 +33,8 @@ internal sealed class Stopping : LoopTask
     internal void Follow(CliServer cli)
     {
         _cli = cli;
-        _softStop.IsBusy = () => cli.Connections > 0;
+        _softStop.OtherConnections = () => cli.Connections;
+        _softStop.OthersStopped = left => _messages.Warning($"Proxy GLOBAL hard-stopped ({left} remaining conns will be closed).");
         _softStop.AfterListeners = () => _notices.CliStopped(cli.TotalConnections);
     }
 
