@@ -10,6 +10,7 @@ using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy;
 using Dropin.Runtime.Proxy.Streams;
+using Dropin.Runtime.Reactor;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Epoll;
 using Dropin.Runtime.Sys.Process;

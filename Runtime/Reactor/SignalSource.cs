@@ -1,23 +1,23 @@
-using Dropin.Runtime.Reactor;
 using Dropin.Runtime.Sys.Epoll;
 using Dropin.Runtime.Sys.Process;
 
-namespace Dropin.Compat.Haproxy.Start;
+namespace Dropin.Runtime.Reactor;
 
 /// <summary>The signals of the process as events of a loop.</summary>
-internal sealed class SignalSource : Pollable
+public sealed class SignalSource : Pollable
 {
     private readonly SignalQueue _queue;
     private readonly Action<int> _obey;
 
-    internal SignalSource(SignalQueue queue, Action<int> obey)
+    /// <summary>Watched by a loop like a socket.</summary>
+    public SignalSource(SignalQueue queue, Action<int> obey)
     {
         (_queue, _obey) = (queue, obey);
         Descriptor = queue.Descriptor;
     }
 
     /// <inheritdoc/>
-    protected override void OnEvents(Loop loop, EpollFlags events)
+    protected internal override void OnEvents(Loop loop, EpollFlags events)
     {
         while (_queue.TryTake(out var signal))
             _obey(signal);
