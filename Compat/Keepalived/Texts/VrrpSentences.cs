@@ -45,7 +45,7 @@ internal sealed partial class VrrpSentences(LogChannel log, Func<VrrpCore> core)
                 log.Say(DiscardSentence.Of(e));
                 break;
             default:
-                if (!TellAdvert(happened))
+                if (!TellAdvert(happened) && !TellKernel(happened))
                     TellTracking(happened);
                 break;
         }

@@ -1,0 +1,103 @@
+using Dropin.Compat.Keepalived.Log;
+using Dropin.Compat.Keepalived.Notify;
+using Dropin.Compat.Keepalived.Texts;
+using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Reactor;
+using Dropin.Runtime.Sys;
+using Dropin.Runtime.Vrrp.Effects;
+using Dropin.Runtime.Vrrp.Shell;
+using Dropin.Runtime.Vrrp.Trackers;
+
+namespace Dropin.Compat.Keepalived.Start;
+
+/// <summary>VRRP as it runs in this process: the node, what moves its priorities, and whom it tells.</summary>
+internal sealed class VrrpService : IDisposable
+{
+    private const int MostFarewellMilliseconds = 1000; // so long scripts of the end may last; the original always waits so long
+    private readonly Loop _loop;
+    private readonly LogChannel _log;
+    private readonly ScriptRunner _runner;
+    private readonly Notifier _notifier;
+    private readonly VrrpSentences _sentences;
+    private readonly TrackerSet _trackers;
+
+    /// <summary>For a configuration; nothing runs before <see cref="Start"/>.</summary>
+    internal VrrpService(Loop loop, KeepalivedConfig config, LogChannel log)
+    {
+        (_loop, _log, Config) = (loop, log, config);
+        Node = new VrrpNode(loop, config);
+        _sentences = new VrrpSentences(log, () => Node.Core);
+        _runner = new ScriptRunner(loop);
+        _notifier = new Notifier(config.Global, _runner, log);
+        _trackers = new TrackerSet(loop, Node, _runner, log);
+        Node.Logged += _sentences.Tell;
+        Node.Notified += Notify;
+    }
+
+    /// <summary>The running node, for dumps.</summary>
+    internal VrrpNode Node { get; }
+
+    /// <summary>The configuration that runs.</summary>
+    internal KeepalivedConfig Config { get; private set; }
+
+    /// <summary>Starts all instances; the reason where the system does not let it run.</summary>
+    internal SysError Start()
+    {
+        _log.Detail("Registering Kernel netlink reflector");
+        _log.Detail("Registering Kernel netlink command channel");
+        _log.Detail("Registering gratuitous ARP shared channel");
+        var error = Node.Open();
+        if (!error.IsNone)
+            return error;
+        _trackers.Prepare(Config);
+        Node.Start();
+        _trackers.Start();
+        return error;
+    }
+
+    /// <summary>Goes on with another configuration.</summary>
+    internal void Reload(KeepalivedConfig config)
+    {
+        Config = config;
+        _notifier.Reload(config.Global);
+        Node.Reload(config);
+        _trackers.Reload(config);
+    }
+
+    /// <summary>The end: addresses go, scripts hear of it.</summary>
+    /// <param name="keepAddresses">Addresses stay.</param>
+    /// <param name="ended">Called when all is done.</param>
+    internal void Stop(bool keepAddresses, Action ended)
+    {
+        _trackers.Stop();
+        Node.Stop(() => new Farewell(_loop, _runner, MostFarewellMilliseconds, ended).Begin(), keepAddresses);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _runner.TerminateAll();
+        _notifier.Dispose();
+        _trackers.Dispose();
+        Node.Dispose();
+    }
+
+    private void Notify(VrrpEffect effect)
+    {
+        switch (effect)
+        {
+            case InstanceChanged change:
+                _notifier.Tell(change);
+                break;
+            case GroupChanged change:
+                _notifier.Tell(change);
+                break;
+            case PriorityChanged change:
+                _notifier.Tell(change);
+                break;
+            case MasterHeardLower heard:
+                _notifier.Tell(heard);
+                break;
+        }
+    }
+}

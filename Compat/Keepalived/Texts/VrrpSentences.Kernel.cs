@@ -1,0 +1,86 @@
+using System.Net.Sockets;
+using Dropin.Runtime.Vrrp.Events;
+using Dropin.Runtime.Vrrp.Shell.Events;
+
+namespace Dropin.Compat.Keepalived.Texts;
+
+/// <summary>What the log says about the kernel's side: addresses, sockets, announcements.</summary>
+internal sealed partial class VrrpSentences
+{
+    private bool TellKernel(VrrpEvent happened)
+    {
+        switch (happened)
+        {
+            case AddressAssigned e:
+                log.Detail(e.IsAssigned ? $"Assigned address {e.Address} for interface {e.Name}" : $"Deassigned address {e.Address} from interface {e.Name}");
+                return true;
+            case VirtualAddressTaken e:
+                log.Say($"Netlink reflector reports IP {e.Address} removed from {e.Name}");
+                return true;
+            case MacChanged e:
+                log.Say($"({e.Name}) MAC {e.Name} changed from {Mac(e.From)} to {Mac(e.To)}");
+                return true;
+            case KernelMessagesLost:
+                log.Say("Netlink: Receive buffer overrun on monitor socket - (No buffer space available)");
+                return true;
+            case VirtualInterfaceMade e:
+                TellVirtualInterface(e);
+                return true;
+            case ReversePathFilterLowered e:
+                log.Say(Invariant($"NOTICE: setting sysctl net.ipv4.conf.all.rp_filter from {e.Before} to 0"));
+                return true;
+            case NetlinkFailed e:
+                log.Say(Invariant($"Netlink: error: {e.Error.Text}({e.Error.Code}), type={e.Kind}({(int)e.Kind}), seq={e.Sequence}, pid=0"));
+                return true;
+            case VirtualResourcesMoved e:
+                log.Detail($"({e.Name}) {(e.IsAdded ? "setting" : "removing")} {ResourceWord(e.Resource)}");
+                return true;
+            case SocketsOpened e:
+                log.Detail(Invariant($"VRRP sockpool: [ifindex({e.InterfaceIndex,3}), family({Family(e)}), proto({e.Channel.Protocol}), fd({e.ReceiveDescriptor},{e.SendDescriptor}) {(e.Channel.IsUnicast ? "un" : "mult")}icast, address({e.Channel.Address})]"));
+                return true;
+            case SocketsFailed e:
+                log.Say($"Unable to open VRRP sockets on {e.Channel.Interface ?? e.Channel.Address.ToString()} - {e.Error.Text}");
+                return true;
+            case AnnouncementQueued e:
+                log.Detail($"({e.Name}) Sending/queueing {(e.Address.AddressFamily == AddressFamily.InterNetwork ? "gratuitous ARPs" : "Unsolicited Neighbour Adverts")} on {e.Interface} for {e.Address}");
+                return true;
+            case AnnouncementSent e:
+                log.Detail($"Sending {(e.Address.AddressFamily == AddressFamily.InterNetwork ? "gratuitous ARP" : "unsolicited Neighbour Advert")} on {e.Interface} for {e.Address}");
+                return true;
+            case AnnouncementFailed e:
+                log.Say(Invariant($"Error {e.Error.Code} ({e.Error.Text}) sending gratuitous {(e.Address.AddressFamily == AddressFamily.InterNetwork ? "ARP" : "NA")} on {e.Interface} for {e.Address}"));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void TellVirtualInterface(VirtualInterfaceMade made)
+    {
+        var kind = made.IsIpvlan ? "IPVLAN" : "VMAC";
+        switch (made.Outcome)
+        {
+            case VirtualInterfaceOutcome.Made:
+                log.Detail($"({made.Name}) Success creating {kind} interface {made.Interface}");
+                break;
+            case VirtualInterfaceOutcome.Found:
+                log.Detail($"({made.Name}) Found matching interface {made.Interface}");
+                break;
+            default:
+                log.Say($"({made.Name}) Unable to create {kind} interface {made.Interface}");
+                break;
+        }
+    }
+
+    private static string ResourceWord(VirtualResource resource) => resource switch
+    {
+        VirtualResource.Addresses => "VIPs.",
+        VirtualResource.Routes => "Virtual Routes",
+        _ => "Virtual Rules",
+    };
+
+    private static string Family(SocketsOpened opened) => opened.Channel.Family == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
+
+    private static string Mac(System.Net.NetworkInformation.PhysicalAddress mac) =>
+        string.Join(':', mac.GetAddressBytes().Select(octet => octet.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+}
