@@ -1,0 +1,35 @@
+using Dropin.Runtime.Vrrp.Shell;
+
+namespace Dropin.Compat.Keepalived.Dumps;
+
+/// <summary>Configuration and state as <c>/tmp/keepalived.data</c> shows them.</summary>
+internal static class DataDump
+{
+    /// <summary>The whole file.</summary>
+    internal static string Of(VrrpNode node)
+    {
+        var to = new DumpWriter();
+        var clock = new DumpClock();
+        var config = node.Core.Config;
+        GlobalDump.Write(to, config);
+        if (config.StaticAddresses.Count > 0)
+            to.Line($"------< Static Addresses >------");
+        foreach (var address in config.StaticAddresses)
+            to.Line($"     {ResourceText.Of(address, address.Interface ?? config.Global.DefaultInterface ?? "", isSet: true)}");
+        if (config.StaticRoutes.Count > 0)
+            to.Line($"------< Static Routes >------");
+        foreach (var route in config.StaticRoutes)
+            to.Line($"     {route.Line}");
+        if (config.StaticRules.Count > 0)
+            to.Line($"------< Static Rules >------");
+        foreach (var rule in config.StaticRules)
+            to.Line($"     {rule.Line}");
+        to.Line($"------< VRRP Topology >------");
+        var instances = new InstanceDump(to, node, clock);
+        foreach (var instance in node.Core.Instances)
+            instances.Write(instance);
+        TrackerDump.Write(to, node, clock);
+        InterfaceDump.Write(to, node);
+        return to.ToString();
+    }
+}

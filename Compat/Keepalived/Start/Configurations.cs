@@ -1,0 +1,66 @@
+using Dropin.Compat.Keepalived.Arguments;
+using Dropin.Compat.Keepalived.ConfigTest;
+using Dropin.Compat.Keepalived.Host;
+using Dropin.Compat.Keepalived.Log;
+using Dropin.Parsers.Keepalived;
+using Dropin.Runtime.Ir.Vrrp;
+
+namespace Dropin.Compat.Keepalived.Start;
+
+/// <summary>Reads the configuration for the start and for reloads, and tells the log what was found, each part under its own name.</summary>
+internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLog log)
+{
+    private KeepalivedLoad? _load;
+
+    /// <summary>Reads it; null where nothing can run with it: the log then says why.</summary>
+    internal KeepalivedConfig? Load()
+    {
+        var path = arguments.ConfigurationPath;
+        if (!File.Exists(path))
+        {
+            log.Daemon.Say($"Config files missing '{path}'.");
+            return null;
+        }
+        log.Daemon.Detail($"Opening file '{path}'.");
+        var load = KeepalivedConfigLoader.Load(path, Options(arguments));
+        log.Daemon.Say($"Configuration file {path}");
+        foreach (var finding in load.Findings)
+        {
+            if (finding.Pass == ReadingPass.Parent)
+                log.Daemon.Say(FindingText.Of(finding));
+        }
+        _load = load;
+        var refused = load.Refused.Where(Runs).ToList();
+        foreach (var word in refused)
+            log.Daemon.Error($"({word.At.File}: Line {word.At.Line}) {word.Keyword} is not executed by dropin: {word.Reason}");
+        return refused.Count > 0 || load.Verdict == ConfigVerdict.Stopped ? null : load.Config;
+    }
+
+    /// <summary>Tells what the reading of VRRP's blocks found.</summary>
+    internal void TellVrrp()
+    {
+        foreach (var finding in _load?.Findings ?? [])
+        {
+            if (finding.Pass == ReadingPass.Vrrp)
+                log.Vrrp.Say(FindingText.Of(finding));
+        }
+    }
+
+    /// <summary>What the command line says about reading.</summary>
+    internal static KeepalivedLoadOptions Options(KeepalivedArguments arguments) => new()
+    {
+        Facts = new HostFacts(),
+        ConfigId = arguments.ConfigurationId,
+        IncludeChecks = arguments.AllFilesNeeded ? IncludeChecks.All : IncludeChecks.None,
+        NetworkNamespace = arguments.NetworkNamespace,
+        Umask = arguments.Umask,
+    };
+
+    /// <summary>Whether the part of the daemon to which a word belongs is to run at all (<c>-P</c>, <c>-C</c>, <c>-B</c>).</summary>
+    private bool Runs(RefusedKeyword word) => word.Keyword switch
+    {
+        "virtual_server" or "virtual_server_group" => arguments.RunsCheckers,
+        "bfd_instance" => arguments.RunsBfd,
+        _ => true,
+    };
+}
