@@ -52,7 +52,7 @@ internal static class ProgramRunner
             return Fail(messages, $"Cannot set the group '{parts[1]}' of program '{parts[2]}'.");
         if (parts[0].Length > 0 && !(Identity.TryFindUser(parts[0], out var user, out _) && Identity.SetUser(user).IsNone))
             return Fail(messages, $"Cannot set the user '{parts[0]}' of program '{parts[2]}'.");
-        var error = Spawn.Become(parts[2], SystemName.CommandLine(), ChildLauncher.CurrentEnvironment().ToArray());
+        var error = Spawn.Become(parts[2], SystemName.CommandLine(), SystemName.Surroundings().ToArray());
         return Fail(messages, $"Cannot execute '{parts[2]}': {error.Text}.");
     }
 

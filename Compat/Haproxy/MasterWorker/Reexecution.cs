@@ -74,7 +74,7 @@ internal static class Reexecution
                 _ = Descriptors.SetInherited(child.Descriptor, true);
         foreach (var listener in listeners)
             _ = Descriptors.SetInherited(listener.Descriptor, true);
-        return Spawn.Become(invocation.NextExecutable, [invocation.ProgramName, .. words], ChildLauncher.CurrentEnvironment().ToArray());
+        return Spawn.Become(invocation.NextExecutable, [invocation.ProgramName, .. words], SystemName.Surroundings().ToArray());
     }
 
     private static bool TakesValue(string word) => word.Length > 1 && (word[1] is 'C' or 'f' or 'L' or 'm' or 'n' or 'N' or 'p' or 'S'

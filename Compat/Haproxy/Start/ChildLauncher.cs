@@ -1,4 +1,3 @@
-using System.Collections;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Process;
 
@@ -40,7 +39,7 @@ public sealed class ChildLauncher(Invocation invocation)
             {
                 Path = Invocation.ThisExecutable,
                 Arguments = [invocation.ProgramName, .. words],
-                Environment = [.. CurrentEnvironment(), there.ToEnvironment()],
+                Environment = [.. SystemName.Surroundings(), there.ToEnvironment()],
                 Descriptors = descriptors,
             },
             out error);
@@ -48,12 +47,5 @@ public sealed class ChildLauncher(Invocation invocation)
         if (pid < 0)
             Descriptors.Close(readyEnd);
         return pid;
-    }
-
-    /// <summary>The environment of this process, as NAME=value.</summary>
-    public static IEnumerable<string> CurrentEnvironment()
-    {
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            yield return $"{variable.Key}={variable.Value}";
     }
 }

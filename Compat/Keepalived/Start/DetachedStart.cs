@@ -1,4 +1,3 @@
-using System.Collections;
 using Dropin.Runtime.Sys.Process;
 
 namespace Dropin.Compat.Keepalived.Start;
@@ -23,15 +22,12 @@ internal static class DetachedStart
     internal static int Start(IReadOnlyList<string> commandLine)
     {
         var nowhere = Descriptors.OpenReadWrite("/dev/null", out _);
-        var environment = new List<string> { Variable + "=1" };
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            environment.Add($"{variable.Key}={variable.Value}");
         var pid = Spawn.Start(
             new SpawnRequest
             {
                 Path = "/proc/self/exe",
                 Arguments = commandLine,
-                Environment = environment,
+                Environment = [.. SystemName.Surroundings(), Variable + "=1"],
                 Descriptors = [(nowhere, 0), (nowhere, 1), (nowhere, 2)],
                 NewSession = true,
             },

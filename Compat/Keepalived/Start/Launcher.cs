@@ -23,8 +23,18 @@ internal sealed class Launcher
             Errand.ShowVersion => Say(VersionText.Text, 0),
             Errand.ShowUsage => Say(UsageText.For(_commandLine[0]), 0),
             Errand.ShowSignal => ShowSignal(arguments.Text!),
-            _ => Say("not yet\n", 1),
+            _ => Serve(arguments),
         };
+    }
+
+    private int Serve(KeepalivedArguments arguments)
+    {
+        var isDetached = DetachedStart.Take();
+        if (!arguments.Foreground && !isDetached)
+            return DetachedStart.Start(_commandLine);
+        if (isDetached && Path.IsPathRooted(arguments.ConfigurationPath))
+            _ = Jail.ChangeDirectory("/"); // a file that was named from here must stay readable from here
+        return new Daemon(arguments).Run(_commandLine);
     }
 
     private static int ShowSignal(string name)

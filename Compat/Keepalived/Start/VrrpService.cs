@@ -18,6 +18,7 @@ internal sealed class VrrpService : IDisposable
     private readonly LogChannel _log;
     private readonly ScriptRunner _runner;
     private readonly Notifier _notifier;
+    private readonly MailAlerts _mail;
     private readonly VrrpSentences _sentences;
     private readonly TrackerSet _trackers;
 
@@ -29,6 +30,7 @@ internal sealed class VrrpService : IDisposable
         _sentences = new VrrpSentences(log, () => Node.Core);
         _runner = new ScriptRunner(loop);
         _notifier = new Notifier(config.Global, _runner, log);
+        _mail = new MailAlerts(loop, log) { Global = config.Global };
         _trackers = new TrackerSet(loop, Node, _runner, log);
         Node.Logged += _sentences.Tell;
         Node.Notified += Notify;
@@ -60,6 +62,7 @@ internal sealed class VrrpService : IDisposable
     {
         Config = config;
         _notifier.Reload(config.Global);
+        _mail.Global = config.Global;
         Node.Reload(config);
         _trackers.Reload(config);
     }
@@ -88,9 +91,11 @@ internal sealed class VrrpService : IDisposable
         {
             case InstanceChanged change:
                 _notifier.Tell(change);
+                _mail.Tell(change);
                 break;
             case GroupChanged change:
                 _notifier.Tell(change);
+                _mail.Tell(change);
                 break;
             case PriorityChanged change:
                 _notifier.Tell(change);

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -54,6 +55,13 @@ public static unsafe partial class SystemName
     {
         var bytes = File.ReadAllBytes("/proc/self/cmdline");
         return bytes.Length == 0 ? [] : Encoding.UTF8.GetString(bytes, 0, bytes.Length - 1).Split('\0'); // each word ends with a zero byte
+    }
+
+    /// <summary>The environment of this process, as NAME=value; what a child is started with.</summary>
+    public static IEnumerable<string> Surroundings()
+    {
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            yield return $"{variable.Key}={variable.Value}";
     }
 
     private static string Field(ReadOnlySpan<byte> fields, int index)

@@ -1,4 +1,3 @@
-using System.Collections;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Reactor;
 using Dropin.Runtime.Sys;
@@ -14,7 +13,7 @@ namespace Dropin.Runtime.Vrrp.Trackers;
 /// <param name="loop">Whose events the ends are.</param>
 public sealed class ScriptRunner(Loop loop)
 {
-    private static readonly IReadOnlyList<string> Surroundings = [.. Variables()];
+    private static readonly IReadOnlyList<string> Environment = [.. SystemName.Surroundings()];
     private readonly HashSet<ScriptRun> _running = [];
     private readonly int _nowhere = Descriptors.OpenReadWrite("/dev/null", out _);
 
@@ -33,7 +32,7 @@ public sealed class ScriptRunner(Loop loop)
             {
                 Path = command.Words[0],
                 Arguments = [.. command.Words, .. more],
-                Environment = Surroundings,
+                Environment = Environment,
                 Descriptors = [(_nowhere, 0), (_nowhere, 1), (_nowhere, 2)],
                 NewGroup = true,
                 As = (command.UserId, command.GroupId),
@@ -56,11 +55,5 @@ public sealed class ScriptRunner(Loop loop)
     {
         foreach (var run in _running)
             run.Terminate();
-    }
-
-    private static IEnumerable<string> Variables()
-    {
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            yield return $"{variable.Key}={variable.Value}";
     }
 }
