@@ -42,15 +42,21 @@ internal static class GlobalDump
         to.Line($" VRRP IPv6 mcast group = {global.Group6}");
         WriteGarp(to, global);
         to.Line($" VRRP default protocol version = {global.Version}");
+        to.Text(" nftables without counters");
+        to.Line($" VRRP check unicast_src = false");
+        to.Line($" VRRP skip check advert addresses = false");
         to.Line($" VRRP strict mode = {DumpWriter.TrueFalse(global.Strict)}");
         to.Line($" Max auto priority = {global.MaxAutoPriority}");
         to.Line($" Min auto priority delay = {(long)global.MinAutoPriorityDelay.TotalMicroseconds} usecs");
         WriteTuning(to, "VRRP", global.Vrrp);
         WriteTuning(to, "Checker", global.Checker);
         WriteTuning(to, "BFD", global.Bfd);
-        to.Text($" SNMP vrrp disabled\n SNMP checker disabled\n SNMP RFCv2 disabled\n SNMP RFCv3 disabled\n SNMP traps disabled\n DBus disabled");
+        to.Text($" SNMP vrrp disabled\n SNMP checker disabled\n SNMP RFCv2 disabled\n SNMP RFCv3 disabled\n SNMP traps disabled\n SNMP socket = default (unix:/var/agentx/master)\n DBus disabled\n DBus service name = ");
         to.Line($" Script security {(global.ScriptSecurity ? "enabled" : "disabled")}");
         to.Line($" Default script uid:gid {global.ScriptUser.UserId}:{global.ScriptUser.GroupId}");
+        foreach (var buffer in (string[])["vrrp_netlink_cmd", "vrrp_netlink_monitor", "process_monitor", "lvs_netlink_cmd", "lvs_netlink_monitor"])
+            to.Text($" {buffer}_rcv_bufs = 0\n {buffer}_rcv_bufs_force = 0");
+        to.Text(" rs_init_notifies = 0\n no_checker_emails = 0\n rx_bufs_multiples = 3");
         to.Line($" umask = 0{Convert.ToString(global.Umask, 8)}");
     }
 
@@ -91,6 +97,8 @@ internal static class GlobalDump
         to.Line($" Gratuitous ARP lower priority repeat = {garp.LowerPriorityRepeat}");
         to.Line($" Num adverts before down = {global.DownTimerAdverts}");
         to.Line($" Gratuitous ARP for each secondary VMAC = {(long)garp.ExtraInterval.TotalSeconds}s");
+        to.Line($" Send advert after receive lower priority advert = true");
+        to.Line($" Send advert after receive higher priority advert = false");
         to.Line($" Gratuitous ARP interval = {global.GarpInterval.TotalSeconds:0.000000}");
         to.Line($" Gratuitous NA interval = {global.NeighbourInterval.TotalSeconds:0.000000}");
     }

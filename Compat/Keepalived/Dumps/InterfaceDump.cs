@@ -43,6 +43,7 @@ internal static class InterfaceDump
         to.Line($"   MTU = {notice.Mtu}");
         to.Line($"   HW Type = {notice.HardwareType switch { Loopback => "LOOPBACK", Ethernet => "ETHERNET", _ => "UNKNOWN" }}");
         to.Line($"   NIC netlink status update");
+        to.Text("   Reset ARP config counter 0\n   Original arp_ignore 0\n   Original arp_filter 0\n   Original promote_secondaries 0\n   Reset promote_secondaries counter 0");
         var trackers = node.Core.Instances.Where(instance => instance.InterfaceName == link.Name || instance.Config.Tracking.Interfaces.Any(tracked => tracked.Interface == link.Name)).ToList();
         if (trackers.Count > 0)
             to.Line($"   Tracking VRRP instances :");
@@ -64,7 +65,8 @@ internal static class InterfaceDump
     {
         foreach (var address in link.Addresses)
         {
-            if (address.Address.AddressFamily == family)
+            // Of IPv6 the one that adverts may come from counts.
+            if (address.Address.AddressFamily == family && (family == AddressFamily.InterNetwork || address.Address.IsIPv6LinkLocal))
                 return new System.Net.IPAddress(address.Address.GetAddressBytes()).ToString();
         }
         return "(none)";

@@ -27,7 +27,7 @@ internal sealed class VrrpService : IDisposable
     {
         (_loop, _log, Config) = (loop, log, config);
         Node = new VrrpNode(loop, config);
-        _sentences = new VrrpSentences(log, () => Node.Core);
+        _sentences = new VrrpSentences(log);
         _runner = new ScriptRunner(loop);
         _notifier = new Notifier(config.Global, _runner, log);
         _mail = new MailAlerts(loop, log) { Global = config.Global };

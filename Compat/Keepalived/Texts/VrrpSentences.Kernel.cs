@@ -11,8 +11,11 @@ internal sealed partial class VrrpSentences
     {
         switch (happened)
         {
-            case AddressAssigned e:
+            case InterfaceAddressChanged e:
                 log.Detail(e.IsAssigned ? $"Assigned address {e.Address} for interface {e.Name}" : $"Deassigned address {e.Address} from interface {e.Name}");
+                return true;
+            case VirtualAddressLost e:
+                log.Say($"({e.Name}) Netlink reflector reports IP {e.Address} removed from {e.Interface}");
                 return true;
             case VirtualAddressTaken e:
                 log.Say($"Netlink reflector reports IP {e.Address} removed from {e.Name}");

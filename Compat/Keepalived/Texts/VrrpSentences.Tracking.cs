@@ -19,6 +19,9 @@ internal sealed partial class VrrpSentences
             case InterfaceExistence e:
                 log.Say($"Interface {e.Name} {(e.Exists ? "added" : "deleted")}");
                 break;
+            case FaultAtStart e:
+                log.Say($"({e.Name}) entering FAULT state");
+                break;
             case FaultByInterface e:
                 log.Say($"({e.Name}): entering FAULT state (interface {e.Interface} down)");
                 break;
@@ -39,6 +42,7 @@ internal sealed partial class VrrpSentences
                 break;
             case NoSourceAddress e:
                 log.Say($"({e.Name}) Cannot find an IP address to use for interface {e.Interface}");
+                log.Say($"({e.Name}) entering FAULT state (no IPv{(e.IsV6 ? 6 : 4)} address for interface)");
                 break;
             case FaultWithoutPeers e:
                 log.Say($"({e.Name}) Cannot use unicast without any peers - going to fault state");
@@ -62,24 +66,13 @@ internal sealed partial class VrrpSentences
         }
     }
 
-    private string Ending(ScriptStateChanged changed)
+    private static string Ending(ScriptStateChanged changed) => (changed.IsGood, changed.Outcome) switch
     {
-        if (changed.IsGood)
-            return "succeeded";
-        foreach (var script in core().Scripts)
-        {
-            if (script.Config.Name == changed.Name)
-            {
-                return script.LastOutcome switch
-                {
-                    ScriptOutcome.TimedOut => "timed_out",
-                    ScriptOutcome.Killed => Invariant($"failed (due to signal {script.LastStatus})"),
-                    _ => Invariant($"failed (exited with status {script.LastStatus})"),
-                };
-            }
-        }
-        return "failed";
-    }
+        (true, _) => "succeeded",
+        (_, ScriptOutcome.TimedOut) => "timed_out",
+        (_, ScriptOutcome.Killed) => Invariant($"failed (due to signal {changed.Status})"),
+        _ => Invariant($"failed (exited with status {changed.Status})"),
+    };
 
     private static string Outcome(ScriptOutcomeChanged changed) => changed.Outcome switch
     {

@@ -1,15 +1,13 @@
 using System.Globalization;
 using Dropin.Compat.Keepalived.Log;
 using Dropin.Runtime.Sys;
-using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Events;
 
 namespace Dropin.Compat.Keepalived.Texts;
 
 /// <summary>Tells what happened in VRRP in the original's words: operators and tools match on these lines.</summary>
 /// <param name="log">Where to.</param>
-/// <param name="core">Looked up for what an event only names.</param>
-internal sealed partial class VrrpSentences(LogChannel log, Func<VrrpCore> core)
+internal sealed partial class VrrpSentences(LogChannel log)
 {
     /// <summary>Logs one event of the core.</summary>
     internal void Tell(VrrpEvent happened)
