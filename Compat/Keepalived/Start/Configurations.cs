@@ -22,17 +22,25 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
             return null;
         }
         log.Daemon.Detail($"Opening file '{path}'.");
-        var load = KeepalivedConfigLoader.Load(path, Options(arguments));
+        var options = Options(arguments);
+        var load = KeepalivedConfigLoader.Load(path, options);
+        if (load.NeedsNamespace is { } space)
+        {
+            // Interfaces and addresses are those of the namespace: what the file says of them is judged there.
+            if (!Surroundings.EnterNamespace(space, log.Daemon))
+                return null;
+            load = KeepalivedConfigLoader.Load(path, options with { InNamespace = true });
+        }
         log.Daemon.Say($"Configuration file {path}");
         foreach (var finding in load.Findings)
         {
-            if (finding.Pass == ReadingPass.Parent)
+            if (finding.Pass == ReadingPass.Parent && FindingText.IsShown(finding))
                 log.Daemon.Say(FindingText.Of(finding));
         }
         _load = load;
         var refused = load.Refused.Where(Runs).ToList();
         foreach (var word in refused)
-            log.Daemon.Error($"({word.At.File}: Line {word.At.Line}) {word.Keyword} is not executed by dropin: {word.Reason}");
+            log.Daemon.Error(FindingText.Of(word));
         return refused.Count > 0 || load.Verdict == ConfigVerdict.Stopped ? null : load.Config;
     }
 
@@ -41,7 +49,7 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
     {
         foreach (var finding in _load?.Findings ?? [])
         {
-            if (finding.Pass == ReadingPass.Vrrp)
+            if (finding.Pass == ReadingPass.Vrrp && FindingText.IsShown(finding))
                 log.Vrrp.Say(FindingText.Of(finding));
         }
     }
@@ -49,7 +57,7 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
     /// <summary>What the command line says about reading.</summary>
     internal static KeepalivedLoadOptions Options(KeepalivedArguments arguments) => new()
     {
-        Facts = new HostFacts(),
+        Facts = new LinuxHost(),
         ConfigId = arguments.ConfigurationId,
         IncludeChecks = arguments.AllFilesNeeded ? IncludeChecks.All : IncludeChecks.None,
         NetworkNamespace = arguments.NetworkNamespace,

@@ -40,7 +40,9 @@ internal sealed class Daemon
         _log.Daemon.Say($"Starting Keepalived {ProductVersion.Text}");
         _log.Daemon.Say($"Running on {SystemName.Running}");
         _log.Daemon.Say($"Command line: {string.Join(' ', commandLine.Select(word => $"'{word}'"))}");
-        if (_configurations.Load() is not { } config)
+        Surroundings.AllowCore(_arguments, _log.Daemon);
+        var isInPlace = _arguments.NetworkNamespace == null || Surroundings.EnterNamespace(_arguments.NetworkNamespace, _log.Daemon);
+        if (!isInPlace || _configurations.Load() is not { } config)
         {
             _log.Daemon.Say($"Stopped Keepalived {ProductVersion.Text}");
             return (int)ConfigVerdict.Unsafe;
@@ -53,8 +55,6 @@ internal sealed class Daemon
             _log.Daemon.Say("daemon is already running");
             return 0;
         }
-        if (!Surroundings.Enter(_arguments, config.Global, _log.Daemon))
-            return 1;
         if (config.Global.MaxAutoPriority == 0)
             _log.Daemon.Say("NOTICE: setting config option max_auto_priority should result in better keepalived performance");
         if (!pids.Write(RunsVrrp(config)))

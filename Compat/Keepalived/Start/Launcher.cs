@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dropin.Compat.Keepalived.Arguments;
+using Dropin.Compat.Keepalived.ConfigTest;
 using Dropin.Compat.Process;
 using Dropin.Runtime.Sys.Process;
 
@@ -23,8 +24,22 @@ internal sealed class Launcher
             Errand.ShowVersion => Say(VersionText.Text, 0),
             Errand.ShowUsage => Say(UsageText.For(_commandLine[0]), 0),
             Errand.ShowSignal => ShowSignal(arguments.Text!),
+            Errand.HashPage => Say("genhash is not part of this program yet\n", 1),
+            Errand.TestConfiguration => TestConfiguration(arguments),
             _ => Serve(arguments),
         };
+    }
+
+    private static int TestConfiguration(KeepalivedArguments arguments)
+    {
+        const int standardError = 2, worldReadable = 0b110_100_100;
+        var to = standardError;
+        if (arguments.TestLogPath != null && (to = Descriptors.CreateFile(arguments.TestLogPath, worldReadable, out var error)) < 0)
+        {
+            to = standardError;
+            StandardStreams.WriteError($"Unable to open config-test log file {arguments.TestLogPath} {error.Code} - {error.Text}\n");
+        }
+        return ConfigTestRun.Run(arguments.ConfigurationPath, Configurations.Options(arguments), line => Descriptors.WriteAll(to, line));
     }
 
     private int Serve(KeepalivedArguments arguments)

@@ -9,17 +9,19 @@ namespace Dropin.Compat.Keepalived.Start;
 /// <summary>Where and how the process runs: network namespace, core files, priority, memory, processors.</summary>
 internal static class Surroundings
 {
-    /// <summary>Goes to the network namespace and sets the limits of core files; false where the namespace cannot be entered.</summary>
-    internal static bool Enter(KeepalivedArguments arguments, GlobalConfig global, LogChannel log)
+    /// <summary>Lets the process leave a core (<c>-m</c>, <c>-M</c>).</summary>
+    internal static void AllowCore(KeepalivedArguments arguments, LogChannel log)
     {
-        if (arguments.DumpsCore)
-        {
-            _ = Limits.Set(Limits.Resource.CoreFile, Limits.Unlimited, Limits.Unlimited);
-            if (arguments.CorePattern != null)
-                WriteCorePattern(arguments.CorePattern, log);
-        }
-        if ((arguments.NetworkNamespace ?? global.NetworkNamespace) is not { } space)
-            return true;
+        if (!arguments.DumpsCore)
+            return;
+        _ = Limits.Set(Limits.Resource.CoreFile, Limits.Unlimited, Limits.Unlimited);
+        if (arguments.CorePattern != null)
+            WriteCorePattern(arguments.CorePattern, log);
+    }
+
+    /// <summary>Goes to a network namespace; false, with a line in the log, where that cannot be entered.</summary>
+    internal static bool EnterNamespace(string space, LogChannel log)
+    {
         var error = NetworkNamespace.Enter($"/run/netns/{space}");
         if (!error.IsNone)
             log.Say($"Unable to set network namespace {space} - {error.Text}");
