@@ -61,7 +61,8 @@ internal static class CommandFinder
         }
     }
 
-    private static bool IsWritable(FileOwner file) => (file.Mode & 0x02) != 0 || ((file.Mode & 0x10) != 0 && file.Group != 0);
+    // In a folder with the sticky bit nobody removes or renames what belongs to others.
+    private static bool IsWritable(FileOwner file) => (file.Mode & 0x200) == 0 && ((file.Mode & 0x02) != 0 || ((file.Mode & 0x10) != 0 && file.Group != 0));
 
     private static string Real(string path)
     {

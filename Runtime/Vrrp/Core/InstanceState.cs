@@ -110,6 +110,10 @@ public sealed partial class InstanceState
     /// <summary>The shell could not send an advert of this instance.</summary>
     /// <param name="error">The system's error number.</param>
     /// <param name="destination">Where to.</param>
-    public void SendFailed(int error, RouterAddress destination) => _core.Effects.Add(
-        new AdvertNotSent(Name, error, Config.Path.IsUnicast ? destination : RouterAddress.None));
+    public void SendFailed(int error, RouterAddress destination)
+    {
+        // The farewell of a master whose link is gone cannot be sent, and nobody wonders.
+        if (State == VrrpState.Master)
+            _core.Effects.Add(new Events.AdvertNotSent(Name, error, Config.Path.IsUnicast ? destination : RouterAddress.None));
+    }
 }

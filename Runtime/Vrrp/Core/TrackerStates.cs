@@ -43,6 +43,9 @@ public sealed class ScriptState
     /// <summary>Exit code or signal of its last run.</summary>
     public int LastStatus { get; internal set; }
 
+    /// <summary>Exit code of the last run that ended by itself; 0 before.</summary>
+    internal int LastExit { get; set; }
+
     /// <summary>One more result. The first one counts at once, later ones after <c>rise</c> or <c>fall</c> of them; with <c>init_fail</c> a success has to be repeated from the beginning.</summary>
     /// <returns>Whether it counts as something else now.</returns>
     internal bool Learn(bool succeeded)

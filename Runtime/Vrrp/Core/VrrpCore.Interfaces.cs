@@ -57,8 +57,23 @@ public sealed partial class VrrpCore
     {
         state.DebounceUntil = Microseconds.Never;
         state.IsUp = state.Facts.IsGood;
-        Effects.Add(new InterfaceReported(state.Name, state.IsUp));
+        if (IsUsed(state.Name)) Effects.Add(new InterfaceReported(state.Name, state.IsUp));
         ReassessAll(now);
+    }
+
+    // Of other interfaces the log says nothing: a host may have thousands.
+    private bool IsUsed(string name)
+    {
+        foreach (var instance in _instances)
+        {
+            if (instance.InterfaceName == name || instance.Config.Interface == name) return true;
+            foreach (var tracked in instance.Config.Tracking.Interfaces)
+                if (tracked.Interface == name) return true;
+        }
+        foreach (var group in _groups)
+            foreach (var tracked in group.Config.Tracking.Interfaces)
+                if (tracked.Interface == name) return true;
+        return false;
     }
 
     private void ReassessAll(long now)

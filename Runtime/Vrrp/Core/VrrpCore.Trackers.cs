@@ -14,7 +14,12 @@ public sealed partial class VrrpCore
     public void ScriptFinished(long now, string script, ScriptOutcome outcome, int status)
     {
         if (_scripts.Find(s => s.Config.Name == script) is not { } state) return;
-        if (state.LastOutcome != outcome || state.LastStatus != status) Effects.Add(new ScriptOutcomeChanged(script, outcome, status));
+        // Only codes are compared: what was ended in between, or has not run yet, counts as 0 for this line.
+        if (outcome is ScriptOutcome.Succeeded or ScriptOutcome.Failed)
+        {
+            if (state.LastExit != status) Effects.Add(new ScriptOutcomeChanged(script, outcome, status));
+            state.LastExit = status;
+        }
         (state.LastOutcome, state.LastStatus) = (outcome, status);
         if (!state.Learn(outcome == ScriptOutcome.Succeeded)) return;
         Effects.Add(new ScriptStateChanged(script, state.IsGood, outcome, status));
