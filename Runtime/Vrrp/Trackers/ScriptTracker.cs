@@ -21,6 +21,7 @@ public sealed class ScriptTracker : LoopTask
     private long _endBy = Never;
     private RunPhase _phase;
     private bool _isDue;
+    private bool _isToldOf;
     private bool _stopped;
 
     /// <summary>Begins with <see cref="Start"/>.</summary>
@@ -91,8 +92,11 @@ public sealed class ScriptTracker : LoopTask
 
     private void Postpone()
     {
-        if (!_isDue && _phase != RunPhase.Running)
+        if (!_isToldOf && _phase != RunPhase.Running)
+        {
+            _isToldOf = true; // once, until a run has ended by itself
             _skipped(this);
+        }
         _isDue = true;
     }
 
@@ -113,6 +117,7 @@ public sealed class ScriptTracker : LoopTask
     private void Ended(ChildExit exit)
     {
         var timedOut = _phase != RunPhase.Running;
+        _isToldOf &= timedOut;
         _run = null;
         _endBy = Never;
         if (_stopped)
