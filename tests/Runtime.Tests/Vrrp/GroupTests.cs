@@ -104,7 +104,7 @@ public sealed class GroupTests
         var router = Build([v, N], new TrackingConfig(), [], [script]).Start();
         router.Story().Should().Be("remove:2 remove:1");
         router.Do((core, now) => core.ScriptFinished(now, "z", ScriptOutcome.Succeeded, 0));
-        router.Story().Should().Be("ScriptOutcomeChanged ScriptStateChanged 'V Backup' V=Backup SyncingGroup 'N Backup' N=Backup G=Backup");
+        router.Story().Should().Be("ScriptStateChanged 'V Backup' V=Backup SyncingGroup 'N Backup' N=Backup G=Backup");
     }
 
     [Fact]

@@ -184,7 +184,7 @@ public sealed class ProtocolTests
     [Fact]
     public void A_send_that_failed_is_told()
     {
-        var router = new Router(Instance()).Start();
+        var router = new Router(Instance()).Start().Wait(4);
         router.Take();
         router.Do((_, _) => router.Only.SendFailed(101, A("224.0.0.18")));
         router.Take().Should().Equal(new AdvertNotSent("V", 101, default));

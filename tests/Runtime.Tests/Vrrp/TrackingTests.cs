@@ -125,7 +125,7 @@ public sealed class TrackingTests
     {
         var router = WithScript(20, false).Start().UntilMaster();
         router.Do((core, now) => core.ScriptFinished(now, "s", ScriptOutcome.Succeeded, 0));
-        router.Story().Should().Be("ScriptOutcomeChanged ScriptStateChanged EffectivePriorityChanged priority:170");
+        router.Story().Should().Be("ScriptStateChanged EffectivePriorityChanged priority:170");
         router.Wait(1).Story().Should().Contain("advert:170");
     }
 
@@ -145,7 +145,7 @@ public sealed class TrackingTests
         router.Only.ScriptsPending.Should().Be(1);
         router.Wait(10).Story().Should().BeEmpty();
         router.Do((core, now) => core.ScriptFinished(now, "s", ScriptOutcome.Succeeded, 0));
-        router.Story().Should().Be("ScriptOutcomeChanged ScriptStateChanged 'V Backup' V=Backup");
+        router.Story().Should().Be("ScriptStateChanged 'V Backup' V=Backup");
     }
 
     [Fact]
