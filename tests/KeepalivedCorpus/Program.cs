@@ -13,6 +13,8 @@ if (args.Length < 2) { Console.Error.WriteLine("usage: CORPUS PAGE.md [PART OF A
 var (corpus, page) = (Path.GetFullPath(args[0]), Path.GetFullPath(args[1]));
 var parts = args.Skip(2).ToList();
 var scratch = Directory.CreateTempSubdirectory("corpus-").FullName;
+// The recordings name files of the folder without it.
+ExpectedFindings.Folder = scratch;
 var probes = Probes().ToList();
 var files = File.Exists(Path.Combine(corpus, "EXPECTED.jsonl")) ? Files().ToList() : [];
 Directory.Delete(scratch, recursive: true);

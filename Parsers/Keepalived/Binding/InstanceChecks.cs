@@ -122,7 +122,7 @@ internal static class InstanceChecks
     {
         if (instance.Addresses.Count == 0)
         {
-            if (six || strict)
+            if (instance.Version == 3 || strict)
             {
                 sink.Add(s_needVip, instance.Name);
                 return false;

@@ -121,7 +121,7 @@ internal static class VrrpChecks
             {
                 foreach (var member in group.Members)
                 {
-                    if (member.Interface == tracked.Interface || member.Tracking.Interfaces.Exists(t => t.Interface == tracked.Interface))
+                    if ((member.Interface == tracked.Interface && !member.IgnorePrimaryFault) || member.Tracking.Interfaces.Exists(t => t.Interface == tracked.Interface))
                     {
                         document.Sink.Add(s_bothTrack, member.Name, tracked.Interface);
                     }

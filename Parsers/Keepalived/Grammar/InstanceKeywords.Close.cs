@@ -16,14 +16,14 @@ internal static partial class InstanceKeywords
     {
         var instance = document.Vrrp.Instance!;
         var at = document.Lines!.At;
-        if (instance.Peers.Count > 0 && instance.VirtualMac is { } mac)
+        if ((instance.IsUnicast || instance.FaultWithoutPeers) && instance.VirtualMac is not null)
         {
             if (!instance.HasInterface)
             {
                 document.Sink.Add(s_noInterfaceMac, at, false, instance.Name);
                 instance.VirtualMac = null;
             }
-            else if (!mac.IsIpvlan && !instance.TransmitByBase)
+            else if (!instance.TransmitByBase)
             {
                 document.Sink.Add(s_unicastMac, at, false, instance.Name);
                 instance.TransmitByBase = true;

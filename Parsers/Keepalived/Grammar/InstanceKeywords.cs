@@ -33,7 +33,7 @@ internal static partial class InstanceKeywords
 
     private static readonly DiagnosticDescriptor s_native = FindingKind.Warning("instance-native-ipv6", "({0}) Cannot specify native_ipv6 with IPv4 addresses");
     private static readonly DiagnosticDescriptor s_sync = FindingKind.Warning("instance-sync-daemon", "({0}) Specifying lvs_sync_daemon_interface against a vrrp is deprecated.");
-    private static readonly DiagnosticDescriptor s_syncPlease = FindingKind.Warning("instance-sync-daemon-please", "       {0}Please use global lvs_sync_daemon");
+    private static readonly DiagnosticDescriptor s_syncPlease = FindingKind.Warning("instance-sync-daemon-please", "      {0}Please use global lvs_sync_daemon");
     private static readonly DiagnosticDescriptor s_syncTwice = FindingKind.Warning("instance-sync-daemon-twice",
         "({0}) lvs_sync_daemon_interface has already been specified as {1} - ignoring");
 
@@ -338,7 +338,7 @@ internal static partial class InstanceKeywords
     {
         var instance = Of(s);
         s.Report(s_sync, instance.Name);
-        s.Report(s_syncPlease, new string(' ', Math.Max(0, instance.Name.Length - 1)));
+        s.Report(s_syncPlease, new string(' ', Math.Abs(instance.Name.Length - 2)));
         if (!s.Need(out var name))
         {
             return;

@@ -29,7 +29,7 @@ internal static class InterfaceBlocks
         {
             if (s.Need(out var name))
             {
-                GarpInterface(s, name);
+                GarpInterface(s, name, name);
             }
         })
         .Executed("interfaces", GarpInterfaces, KeywordForm.List);
@@ -174,20 +174,21 @@ internal static class InterfaceBlocks
         }
     }
 
-    private static void GarpInterface(Statement s, string name)
+    // The original names the last interface of a list, whichever was there twice.
+    private static void GarpInterface(Statement s, string name, string shown)
     {
         if (!s.CheckInterface(name, s_garpInterface, name))
         {
             return;
         }
 
-        if (s.Document.Vrrp.GarpGroups.Exists(g => g.Interfaces.Contains(name)))
+        if (s.Document.Vrrp.GarpGroup!.Interfaces.Contains(name) || s.Document.Vrrp.GarpGroups.Exists(g => g.Interfaces.Contains(name)))
         {
-            s.Report(s_garpTwice, name);
+            s.Report(s_garpTwice, shown);
             return;
         }
 
-        s.Document.Vrrp.GarpGroup!.Interfaces.Add(name);
+        s.Document.Vrrp.GarpGroup.Interfaces.Add(name);
     }
 
     private static void GarpInterfaces(Statement s)
@@ -212,7 +213,7 @@ internal static class InterfaceBlocks
 
         foreach (var name in names)
         {
-            GarpInterface(end, name);
+            GarpInterface(end, name, names[^1]);
         }
     }
 }

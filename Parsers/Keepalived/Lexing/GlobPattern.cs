@@ -12,6 +12,13 @@ internal static class GlobPattern
     /// <summary>Whether a name has characters that glob(3) interprets.</summary>
     public static bool HasWildcards(string name) => name.AsSpan().IndexOfAny('*', '?', '[') >= 0;
 
+    /// <summary>Whether the folder is there in which the first part with wildcards is looked for.</summary>
+    public static bool HasFolder(string pattern, string folder, IHostFacts facts)
+    {
+        var end = pattern.AsSpan(0, pattern.AsSpan().IndexOfAny('*', '?', '[')).LastIndexOf('/');
+        return end < 0 || facts.Exists(Path.Combine(folder, pattern[..(end + 1)]));
+    }
+
     /// <summary>Takes brace expressions apart: <c>a{b,c}</c> is <c>ab</c> and <c>ac</c>.</summary>
     public static List<string> Alternatives(string pattern)
     {

@@ -120,7 +120,7 @@ internal sealed class IncludeReader(SourceFiles files, FindingSink sink, Include
                 return;
             }
         }
-        else if (missing && !GlobPattern.HasWildcards(pattern))
+        else if (missing && (!GlobPattern.HasWildcards(pattern) || !GlobPattern.HasFolder(pattern, Folder, files.Facts)))
         {
             Report(active.HasFlag(IncludeChecks.Match) ? LexingTexts.FilesMissingError : LexingTexts.FilesMissing, pattern);
         }

@@ -15,8 +15,7 @@ internal sealed class LineSource
     private readonly string _configId;
     private readonly Definitions _definitions;
     private readonly IncludeReader _includes;
-    private readonly Stack<Repetition> _repetitions = [];
-    private readonly Stack<string> _bodies = [];
+    private readonly Stack<Func<string?>> _pending = [];
     private readonly Queue<(string Text, bool Brace)> _pieces = [];
     private ConfigLine? _again;
     private int _depth;
@@ -141,19 +140,15 @@ internal sealed class LineSource
 
     private string? Pending()
     {
-        if (_bodies.TryPop(out var body))
+        // What was begun last ends first: a body inside of a repetition, a repetition inside of a body.
+        while (_pending.TryPeek(out var source))
         {
-            return body;
-        }
-
-        while (_repetitions.TryPeek(out var repetition))
-        {
-            if (repetition.Next() is { } turn)
+            if (source() is { } text)
             {
-                return turn;
+                return text;
             }
 
-            _repetitions.Pop();
+            _pending.Pop();
         }
 
         return null;
@@ -201,9 +196,9 @@ internal sealed class LineSource
         }
 
         var substituted = _definitions.Substitute(text, _includes.Folder, out var more);
-        for (var i = more?.Count - 1 ?? -1; i >= 0; i--)
+        if (more is not null)
         {
-            _bodies.Push(more![i]);
+            Begin(new Queue<string>(more).TryDequeue);
         }
 
         if (ReferenceEquals(substituted, text))
@@ -215,12 +210,16 @@ internal sealed class LineSource
         return substituted.Length > 0 && (substituted[0] is '@' or '~' || Definitions.Head(substituted) is not null) ? Processed(substituted) : substituted;
     }
 
+    private delegate bool Dequeue([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out string line);
+
+    private void Begin(Dequeue next) => _pending.Push(() => next(out var line) ? line : null);
+
     private bool Repeat(string text)
     {
         var complaints = new List<string>();
         if (Repetition.Read(text, _definitions, complaints) is { } repetition)
         {
-            _repetitions.Push(repetition);
+            _pending.Push(repetition.Next);
             return true;
         }
 
@@ -240,7 +239,7 @@ internal sealed class LineSource
         while (value.EndsWith('\\'))
         {
             AddLine(value[..^1].Trim());
-            if (_bodies.TryPop(out var body))
+            if (Pending() is { } body)
             {
                 value = body;
                 continue;
