@@ -63,7 +63,10 @@ IEnumerable<Row> Files()
         using var expected = JsonDocument.Parse(line);
         var name = expected.RootElement.GetProperty("file").GetString()!;
         var path = Path.Combine(scratch, name);
-        File.Copy(Path.Combine(corpus, name), path);
+        if (expected.RootElement.TryGetProperty("config", out var config))
+            File.WriteAllText(path, config.GetString()!, new UTF8Encoding(false));
+        else
+            File.Copy(Path.Combine(corpus, name), path);
         yield return Judge(name, path, host, expected.RootElement);
         File.Delete(path);
     }

@@ -102,6 +102,12 @@ internal static class InstanceChecks
             instance.TransmitByBase = false;
         }
 
+        if (instance.Addresses.Count == 0)
+        {
+            // The original says it when it begins and again when it ends.
+            sink.Add(s_noVip, name);
+        }
+
         return true;
     }
 
@@ -128,7 +134,6 @@ internal static class InstanceChecks
                 return false;
             }
 
-            sink.Add(s_noVip, instance.Name);
             sink.Add(s_noVip, instance.Name);
         }
         else if (six && strict && !instance.Addresses[0].Address.IsIPv6LinkLocal)

@@ -14,6 +14,8 @@ internal static class TrackingChecks
     private static readonly DiagnosticDescriptor s_fileWeight = FindingKind.Warning("track-file-weight-ignored",
         "({0}) ignoring weight from tracked file {1} due to {2}. specify weight 0");
 
+    private static readonly DiagnosticDescriptor s_bfd = FindingKind.Warning("track-bfd-ignored", "({0}) ignoring tracked bfd {1} with weight {2} due to {3}");
+
     /// <summary>Checks what one instance tracks.</summary>
     public static void Run(Document document, InstanceSyntax instance)
     {
@@ -37,6 +39,14 @@ internal static class TrackingChecks
         }
 
         Files(document.Sink, instance, why);
+        foreach (var (name, weight) in instance.Tracking.BfdInstances.ToArray())
+        {
+            if (weight != 0)
+            {
+                document.Sink.Add(s_bfd, instance.Name, name, weight.ToString(CultureInfo.InvariantCulture), why);
+                instance.Tracking.BfdInstances.Remove((name, weight));
+            }
+        }
     }
 
     private static void Interfaces(FindingSink sink, InstanceSyntax instance, bool owner)

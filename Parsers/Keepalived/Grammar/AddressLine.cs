@@ -98,7 +98,7 @@ internal sealed class AddressLine
             case "mngtmpaddr": _flags |= ManageTemporary; return true;
             case "noprefixroute": _flags |= NoPrefixRoute; return true;
             case "autojoin": _flags |= Autojoin; return true;
-            case "no_track" when !_isStatic: _noTrack = true; return true;
+            case "no_track": _noTrack = !_isStatic; return true;
             case "use_vmac" when !_isStatic: _virtualMac = true; return true;
             case "dev" or "scope" or "brd" or "broadcast" or "label" or "peer" or "preferred_lft":
             case "track_group" when _isStatic:

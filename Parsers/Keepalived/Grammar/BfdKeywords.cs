@@ -62,7 +62,11 @@ internal static class BfdKeywords
         var own = IsOwn(s.Document);
         if (name.Length > 31)
         {
-            s.Report(own ? s_longName : s_long, name);
+            if (s.Document.Sink.Pass != ReadingPass.Checker)
+            {
+                s.Report(own ? s_longName : s_long, name);
+            }
+
             s.SkipBlock = true;
             return;
         }

@@ -22,19 +22,19 @@ internal sealed class BlockReader(LineSource lines, Document document, KeywordTa
         }
     }
 
-    /// <summary>Reads the lines of a list up to its closing brace.</summary>
-    public void ReadList(Action<Statement> each)
+    /// <summary>Reads the lines of a list up to its closing brace; false where there is none.</summary>
+    public bool ReadList(Action<Statement> each)
     {
         if (!EnterBlock(own: false))
         {
-            return;
+            return false;
         }
 
         while (Next() is { } line)
         {
             if (line.Closes)
             {
-                return;
+                return true;
             }
 
             RemoveBrace(line);
@@ -43,6 +43,8 @@ internal sealed class BlockReader(LineSource lines, Document document, KeywordTa
                 each(new Statement(line, document, this));
             }
         }
+
+        return true;
     }
 
     // The brace of the block at hand stood on its keyword's line.
@@ -97,9 +99,10 @@ internal sealed class BlockReader(LineSource lines, Document document, KeywordTa
             {
                 SkipBlock();
             }
-            else
+            else if (opens)
             {
-                ReportBrace(opens, line);
+                // Whatever it is, it is not ours.
+                SkipToEnd();
             }
 
             return;
@@ -196,13 +199,13 @@ internal sealed class BlockReader(LineSource lines, Document document, KeywordTa
         var depth = 1;
         while (depth > 0 && Next() is { } line)
         {
-            depth += line.Closes ? -1 : line.Words.Count > 0 && line.Words[^1] == "{" ? 1 : 0;
+            depth += line.Closes ? -1 : line.Opens ? 1 : 0;
         }
     }
 
     private static bool RemoveBrace(ConfigLine line)
     {
-        if (line.Words.Count < 2 || line.Words[^1] != "{")
+        if (line.Words.Count < 2 || !line.Opens)
         {
             return false;
         }

@@ -86,7 +86,7 @@ internal static partial class CheckKeywords
             return;
         }
 
-        if (name is not ("." or "") && name.Split('.').Any(l => l.Length == 0))
+        if (name is not ("." or "") && HasEmptyLabel(name))
         {
             s.Report(s_dnsName, name, "has empty label");
             return;
@@ -94,6 +94,13 @@ internal static partial class CheckKeywords
 
         Of(s).HasDnsName = true;
         Set(s, c => c with { DnsName = name });
+    }
+
+    // The original counts a label of one letter as empty, too, unless it is the last.
+    private static bool HasEmptyLabel(string name)
+    {
+        var labels = name.Split('.');
+        return labels[^1].Length == 0 || labels[..^1].Any(l => l.Length < 2);
     }
 
     private static KeywordTable Udp(KeywordTable table) => table
@@ -192,7 +199,7 @@ internal static partial class CheckKeywords
         var checkers = s.Document.Checkers;
         var check = Of(s);
         var title = checkers.Real!.Title(checkers.Server!);
-        if (check.HasName)
+        if (check.Failed)
         {
             return;
         }
@@ -208,7 +215,7 @@ internal static partial class CheckKeywords
             s.Report(s_bfdUnknown, title, s.Words[1]);
             check.Failed = true;
         }
-        else if (checkers.Real.Checks.Exists(c => c.Config.Bfd?.Name == bfd.Name))
+        else if (checkers.Real.Checks.Exists(c => c.Config.Bfd?.Name == bfd.Name) || check.Config.Bfd?.Name == bfd.Name)
         {
             s.Report(s_bfdTwice, title, bfd.Name);
             check.Failed = true;

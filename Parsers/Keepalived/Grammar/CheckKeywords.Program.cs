@@ -61,6 +61,11 @@ internal static partial class CheckKeywords
     private static void ProgramUser(Statement s)
     {
         var check = Of(s);
+        if (check.Failed)
+        {
+            return;
+        }
+
         if (s.Word(1) is not { } name)
         {
             s.Report(s_noUser, Quoted(check.Script));

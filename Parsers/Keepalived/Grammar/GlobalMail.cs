@@ -33,7 +33,7 @@ internal static class GlobalMail
     private static void Recipients(Statement s)
     {
         var any = false;
-        s.ReadList(entry =>
+        var entered = s.ReadList(entry =>
         {
             any = true;
             foreach (var word in entry.Words)
@@ -41,7 +41,7 @@ internal static class GlobalMail
                 Set(s, m => m with { Recipients = m.Recipients.Add(word) });
             }
         });
-        if (!any && !s.Document.Sink.Stopped)
+        if (entered && !any && !s.Document.Sink.Stopped)
         {
             s.Document.Sink.Add(s_empty, s.Document.Lines!.At, false);
         }
@@ -80,7 +80,7 @@ internal static class GlobalMail
             port = "25";
         }
 
-        var address = Addresses.Parse(host) ?? s.Document.Facts.Resolve(host);
+        var address = Addresses.Parse(host) ?? Addresses.ParseLoose(host) ?? s.Document.Facts.Resolve(host);
         if (address is null)
         {
             s.Report(s_server, host, port);

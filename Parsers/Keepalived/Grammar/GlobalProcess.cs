@@ -125,7 +125,7 @@ internal static class GlobalProcess
         {
             if (!s.Integer(s.Words[i], 0, s.Document.Facts.Processors - 1, out var processor))
             {
-                _ = Lexing.Numbers.TryStrtol(s.Words[i], out var number);
+                _ = Lexing.Numbers.TryStrtol(s.Words[i].Split('.')[0], out var number);
                 s.Report(s_processor, ((int)number).ToString(CultureInfo.InvariantCulture), part);
                 return;
             }

@@ -11,7 +11,7 @@ internal static class GlobalScripts
     private static readonly DiagnosticDescriptor s_noFifo = FindingKind.Warning("fifo-name", "No {0} name specified");
     private static readonly DiagnosticDescriptor s_noFifoScript = FindingKind.Warning("fifo-script", "No {0} specified");
     private static readonly DiagnosticDescriptor s_twice = FindingKind.Warning("fifo-twice", "{0} already specified - ignoring {1}");
-    private static readonly DiagnosticDescriptor s_fifoUser = FindingKind.Warning("fifo-user", "Unable to set uid/gid for {0}");
+    private static readonly DiagnosticDescriptor s_fifoUser = FindingKind.LogOnly("fifo-user", "Unable to set uid/gid for {0}");
     private static readonly DiagnosticDescriptor s_missing = FindingKind.Warning("start-script-missing", "{0} script missing");
     private static readonly DiagnosticDescriptor s_invalid = FindingKind.Warning("start-script-invalid", "Invalid {0} script");
     private static readonly DiagnosticDescriptor s_already = FindingKind.Warning("start-script-twice", "{0} script already specified");

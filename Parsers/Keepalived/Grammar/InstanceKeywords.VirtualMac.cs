@@ -33,7 +33,13 @@ internal static partial class InstanceKeywords
     private static void VirtualMac(Statement s)
     {
         var instance = Of(s);
-        var mac = instance.VirtualMac is { IsIpvlan: false } already ? already : new VirtualMacConfig();
+        if (instance.VirtualMac is { IsIpvlan: true })
+        {
+            // An ipvlan it is, and stays.
+            return;
+        }
+
+        var mac = instance.VirtualMac ?? new VirtualMacConfig();
         for (var i = 1; i < s.Count; i++)
         {
             var word = s.Words[i];

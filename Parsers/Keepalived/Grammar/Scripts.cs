@@ -102,8 +102,7 @@ internal static class Scripts
             return document.Facts.Self;
         }
 
-        // Once in each reading: it is another process that learns of it.
-        if (global.Once.Add($"default-user {document.Sink.Pass}"))
+        if (global.Once.Add("default-user"))
         {
             document.Sink.Add(s_noDefault, at, included, DefaultUser);
         }

@@ -57,14 +57,15 @@ internal sealed partial class Statement(ConfigLine line, Document document, Bloc
     /// <summary>Reads the lines of a list.</summary>
     /// <param name="each">Gets each line that is not empty.</param>
     /// <param name="mayHaveWords">Words between keyword and brace belong to it.</param>
-    public void ReadList(Action<Statement> each, bool mayHaveWords = false)
+    /// <returns>There was a list.</returns>
+    public bool ReadList(Action<Statement> each, bool mayHaveWords = false)
     {
         if (!mayHaveWords && Count > 1)
         {
             Report(s_extra, Keyword, line.Words[1]);
         }
 
-        reader.ReadList(each);
+        return reader.ReadList(each);
     }
 
     /// <summary>The same statement where the reading stands now: at the end of a list, for what is said of it as a whole.</summary>

@@ -23,6 +23,11 @@ internal static class Trackers
     private static readonly DiagnosticDescriptor s_weightFile = FindingKind.Warning("track-file-weight",
         "({0}) weight for {1} {2} must be in [-254..254] inclusive. Ignoring...");
 
+    private static readonly DiagnosticDescriptor s_weightBfd = FindingKind.Warning("track-bfd-weight",
+        "({0}) weight for {1} {2} must be in [-253..253] inclusive. Ignoring...");
+
+    private static readonly DiagnosticDescriptor s_unknownNamed = FindingKind.Warning("track-option-named", "({0}) unknown {1} {2} option {3} - ignoring");
+
     public static void Interface(Statement s, string owner, TrackingSyntax tracking)
     {
         var line = TrackLine.Read(s.Words);
@@ -40,6 +45,7 @@ internal static class Trackers
         if (line.Unknown is { } unknown)
         {
             s.Report(s_unknownInterface, owner, line.Name, unknown);
+            return;
         }
 
         var (weight, reverse) = (0, false);
@@ -78,8 +84,10 @@ internal static class Trackers
             return;
         }
 
-        var (weight, reverse) = Read(s, line, owner, "script", target.Weight, target.Reverse, 254, s_weightScript, cut: true);
-        tracking.Scripts.Add((target, weight, reverse));
+        if (Read(s, line, owner, "script", target.Weight, target.Reverse, 254, s_weightScript, cut: true) is var (weight, reverse))
+        {
+            tracking.Scripts.Add((target, weight, reverse));
+        }
     }
 
     public static void File(Statement s, string owner, TrackingSyntax tracking)
@@ -97,8 +105,10 @@ internal static class Trackers
             return;
         }
 
-        var (weight, reverse) = Read(s, line, owner, "file", target.Weight, target.Reverse, 254, s_weightFile, cut: false);
-        tracking.Files.Add((target, weight, reverse));
+        if (Read(s, line, owner, "file", target.Weight, target.Reverse, 254, s_weightFile, cut: false) is var (weight, reverse))
+        {
+            tracking.Files.Add((target, weight, reverse));
+        }
     }
 
     public static void Process(Statement s, string owner, TrackingSyntax tracking)
@@ -116,8 +126,10 @@ internal static class Trackers
             return;
         }
 
-        var (weight, reverse) = Read(s, line, owner, "process", target.Weight ?? 0, target.Reverse, 254, s_weightFile, cut: false);
-        tracking.Processes.Add((target, weight, reverse));
+        if (Read(s, line, owner, "process", target.Weight ?? 0, target.Reverse, 254, s_weightFile, cut: false) is var (weight, reverse))
+        {
+            tracking.Processes.Add((target, weight, reverse));
+        }
     }
 
     public static void Bfd(Statement s, string owner, TrackingSyntax tracking)
@@ -129,23 +141,35 @@ internal static class Trackers
             return;
         }
 
-        if (tracking.BfdInstances.Contains(line.Name))
+        if (tracking.BfdInstances.Exists(b => b.Name == line.Name))
         {
             s.Report(s_duplicate, owner, "track_bfd", line.Name);
             return;
         }
 
-        Read(s, line, owner, "bfd", 0, false, 254, s_weightScript, cut: true);
-        tracking.BfdInstances.Add(line.Name);
+        var config = s.Document.Bfd.Instances.Find(b => b.Name == line.Name)!.Config;
+        if (Read(s, line, owner, "bfd", config.Weight, config.Reverse, 253, s_weightBfd, cut: false) is var (weight, _))
+        {
+            tracking.BfdInstances.Add((line.Name, weight));
+        }
     }
 
-    private static (int Weight, bool Reverse) Read(Statement s, TrackLine line, string owner, string kind, int weight, bool reverse, int most,
+    // Null: the line is void.
+    private static (int Weight, bool Reverse)? Read(Statement s, TrackLine line, string owner, string kind, int weight, bool reverse, int most,
         DiagnosticDescriptor invalid, bool cut)
     {
         if (line.Unknown is { } unknown)
         {
-            s.Report(s_unknown, owner, "track " + kind, unknown);
-            return (weight, reverse);
+            if (kind == "bfd")
+            {
+                s.Report(s_unknownNamed, owner, "track bfd", line.Name, unknown);
+            }
+            else
+            {
+                s.Report(s_unknown, owner, "track " + kind, unknown);
+            }
+
+            return null;
         }
 
         if (!line.HasWeight)
@@ -167,7 +191,7 @@ internal static class Trackers
         own = cut ? Limit(s, owner, line.Name, own) : own;
         if (line.Direction is { } direction and not ("reverse" or "noreverse"))
         {
-            s.Report(s_option, owner, "track_" + kind, line.Name, direction);
+            s.Report(s_option, owner, (kind == "script" ? "track_" : "track ") + kind, line.Name, direction);
         }
 
         return (own, line.Direction == "reverse");

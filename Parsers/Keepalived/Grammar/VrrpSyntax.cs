@@ -193,7 +193,7 @@ internal sealed class TrackingSyntax
 
     public List<(TrackProcessSyntax Target, int Weight, bool Reverse)> Processes { get; set; } = [];
 
-    public List<string> BfdInstances { get; } = [];
+    public List<(string Name, int Weight)> BfdInstances { get; } = [];
 }
 
 /// <summary>Notifications as written.</summary>

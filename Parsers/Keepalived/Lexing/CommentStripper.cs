@@ -25,7 +25,8 @@ internal static class CommentStripper
             }
             else if (c == '\0' || (!quoted && (c is '#' or '!')))
             {
-                end = i;
+                // Escaped or not: the backslash goes with it.
+                end = i > 0 && line[i - 1] == '\\' ? i - 1 : i;
                 break;
             }
         }

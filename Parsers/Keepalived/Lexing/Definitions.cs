@@ -51,7 +51,7 @@ internal sealed class Definitions(string configId, int seed)
             count++;
             if (lines.Length > 1)
             {
-                more = [.. lines[1..]];
+                more = [.. lines[1..], .. more ?? []];
                 text = string.Concat(text.AsSpan(0, at), lines[0]);
             }
             else

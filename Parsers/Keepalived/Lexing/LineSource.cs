@@ -105,7 +105,7 @@ internal sealed class LineSource
             words.Add("{");
         }
 
-        return new ConfigLine(text, words, At, _includes.Included);
+        return new ConfigLine(text, words, At, _includes.Included, brace);
     }
 
     // The next line with everything substituted; null at the end.
@@ -206,8 +206,9 @@ internal sealed class LineSource
             return text;
         }
 
-        substituted = substituted.TrimStart();
-        return substituted.Length > 0 && (substituted[0] is '@' or '~' || Definitions.Head(substituted) is not null) ? Processed(substituted) : substituted;
+        // ${_HASH} and ${_BANG} begin comments as soon as they are outside of quotes.
+        substituted = CommentStripper.Strip(substituted, out _);
+        return substituted.Length == 0 ? null : (substituted[0] is '@' or '~' || Definitions.Head(substituted) is not null) ? Processed(substituted) : substituted;
     }
 
     private delegate bool Dequeue([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out string line);

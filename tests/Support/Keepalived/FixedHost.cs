@@ -9,6 +9,8 @@ public sealed class FixedHost : IHostFacts
 {
     private static readonly string[] CommandFolders = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
     private readonly Dictionary<string, InterfaceFacts> _interfaces = new(StringComparer.Ordinal) { ["lo"] = new InterfaceFacts("lo", 1) };
+    private readonly Dictionary<string, bool> _scripts = new(StringComparer.Ordinal);
+
     // What every Debian has, beside what the text names.
     private readonly HashSet<string> _commands = new(
         ["awk", "basename", "cat", "chmod", "cp", "cut", "date", "dirname", "echo", "egrep", "env", "expr", "find", "grep", "head", "hostname", "kill", "ls", "perl", "pkill",
@@ -26,6 +28,7 @@ public sealed class FixedHost : IHostFacts
             if (line.StartsWith("host name:", StringComparison.Ordinal)) host.HostName = words[2].TrimEnd(';');
             if (line.StartsWith("interfaces", StringComparison.Ordinal)) host.AddInterfaces(line[(line.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].Split(' '));
             if (line.StartsWith("command ", StringComparison.Ordinal) && words.Length == 3 && words[2] == "present") host._commands.Add(words[1].TrimEnd(':'));
+            if (line.StartsWith("script ", StringComparison.Ordinal)) host._scripts[words[1].TrimEnd(':')] = words[2] == "secure";
             if (line.StartsWith("user keepalived_script: present", StringComparison.Ordinal)) host._users["keepalived_script"] = (999, 999);
         }
         return host;
@@ -58,6 +61,7 @@ public sealed class FixedHost : IHostFacts
     /// <inheritdoc/>
     public CommandFacts FindCommand(string command, uint userId, uint groupId)
     {
+        if (_scripts.TryGetValue(command, out var secure)) return new CommandFacts(command, true, secure);
         var slash = command.LastIndexOf('/');
         var there = _commands.Contains(command[(slash + 1)..]) && (slash < 0 || CommandFolders.Contains(command[..slash]));
         return there ? new CommandFacts(slash < 0 ? "/usr/bin/" + command : command, true, true) : CommandFacts.Missing;
