@@ -165,7 +165,7 @@ public sealed record GarpConfig
     /// <summary>Every interval one packet for each secondary VMAC (<c>vmac_garp_intvl</c>, <c>garp_extra_if</c>); zero for none.</summary>
     public TimeSpan ExtraInterval { get; init; }
 
-    /// <summary><c>vmac_garp_intvl all</c>: for VMACs of the adverts too.</summary>
+    /// <summary><c>garp_extra_if all</c>: for secondary interfaces without VMACs too.</summary>
     public bool ExtraForAll { get; init; }
 }
 

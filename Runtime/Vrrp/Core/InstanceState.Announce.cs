@@ -86,12 +86,15 @@ public sealed partial class InstanceState
         _core.Announcements.Forget(this);
     }
 
-    // Switches learn the adverts' MAC from the adverts; the MACs of other interfaces need this.
+    // Switches learn the adverts' MAC from the adverts; those of other interfaces (with "all" not only of VMACs) need one packet now and then.
     private ValueList<AddressConfig> ExtraAddresses()
     {
         var extra = new List<AddressConfig>();
         foreach (var address in _ownAddresses)
-            if (Garp.ExtraForAll || InterfaceOf(address) != InterfaceName) extra.Add(address);
+        {
+            if (InterfaceOf(address) == AddressInterface || !(Garp.ExtraForAll || address.VirtualMac is not null || Config.VirtualMac is { ForAddresses: true })) continue;
+            if (!extra.Exists(e => InterfaceOf(e) == InterfaceOf(address) && e.Family == address.Family)) extra.Add(address);
+        }
         return [.. extra];
     }
 

@@ -65,7 +65,11 @@ public sealed partial class InstanceState
         if (from == EffectivePriority) return;
         var interval = MasterDownInterval;
         RenewDownInterval();
-        if (State == VrrpState.Fault) return;
+        if (State == VrrpState.Fault)
+        {
+            _core.Effects.Add(new EffectivePrioritySet(Name, EffectivePriority));
+            return;
+        }
         if (State == VrrpState.Backup) TimerAt += MasterDownInterval - interval;
         _core.Effects.Add(new EffectivePriorityChanged(Name, from, EffectivePriority));
         _core.Effects.Add(new PriorityChanged(this, from, EffectivePriority));

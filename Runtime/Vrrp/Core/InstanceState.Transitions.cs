@@ -24,10 +24,10 @@ public sealed partial class InstanceState
     }
 
     /// <summary>The first state with a fault; the reasons were told.</summary>
-    internal void BeginAsFault(long now)
+    internal void BeginAsFault(long now, bool told)
     {
         var from = State;
-        _core.Effects.Add(new FaultAtStart(Name));
+        if (told) _core.Effects.Add(new FaultAtStart(Name));
         Set(now, VrrpState.Fault);
         WantedState = VrrpState.Fault;
         _core.Effects.Add(new InstanceChanged(this, from, VrrpState.Fault));

@@ -104,8 +104,8 @@ public sealed partial class InstanceState
     /// <summary>What it counted.</summary>
     public InstanceCounters Counters { get; } = new();
 
-    /// <summary>The interface of one of its addresses.</summary>
-    public string InterfaceOf(AddressConfig address) => address.Interface ?? AddressInterface;
+    /// <summary>The interface of one of its addresses (a VMAC of the address alone is the shell's matter).</summary>
+    public string InterfaceOf(AddressConfig address) => address.Interface is { } name && name != Config.Interface ? name : AddressInterface;
 
     /// <summary>The shell could not send an advert of this instance.</summary>
     /// <param name="error">The system's error number.</param>

@@ -1,4 +1,5 @@
 using Dropin.Runtime.Vrrp.Effects;
+using Dropin.Runtime.Vrrp.Events;
 
 namespace Dropin.Runtime.Vrrp.Core;
 
@@ -20,10 +21,23 @@ public sealed partial class VrrpCore
         }
         RenewChannels();
         AddStatics(new VirtualResources(Config.StaticAddresses, Config.StaticRoutes, Config.StaticRules));
+        BeginFaults(now);
         // Whatever a killed daemon left behind.
         foreach (var instance in _instances) Effects.Add(new RemoveVirtual(instance, VirtualResources.Of(instance.Config), false));
+        foreach (var group in _groups)
+            if (group.FaultyMembers > 0) group.Set(VrrpState.Fault);
         foreach (var instance in _instances)
             if (instance.State == VrrpState.Initialize) BeginIfReady(now, instance);
+    }
+
+    // A fault of one is the fault of its group; the pipes hear of the members first.
+    private void BeginFaults(long now)
+    {
+        foreach (var group in _groups)
+            foreach (var member in group.MemberList)
+                if (member.TrackFaults > 0) Effects.Add(new SyncingMemberToFault(group.Name, member.Name));
+        foreach (var instance in _instances)
+            if (instance.TrackFaults > 0 || instance.Group is { FaultyMembers: > 0 }) instance.BeginAsFault(now, true);
     }
 
     /// <summary>Takes an instance to its first state, with its group, unless scripts have to run before.</summary>
@@ -71,7 +85,7 @@ public sealed partial class VrrpCore
     private static void BeginFault(long now, InstanceState instance)
     {
         if (instance.WasPending) instance.BecomeFault(now, true);
-        else instance.BeginAsFault(now);
+        else instance.BeginAsFault(now, instance.TrackFaults > 0);
     }
 
     private void AddStatics(VirtualResources items)

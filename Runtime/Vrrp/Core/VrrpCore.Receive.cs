@@ -23,6 +23,7 @@ public sealed partial class VrrpCore
     public void Receive(long now, AdvertChannel channel, in AdvertEnvelope envelope, ReadOnlySpan<byte> datagram)
     {
         if (!_started) return;
+        NoteLateTurn(now);
         var problem = channel.Family == AddressFamily.InterNetworkV6
             ? AdvertReader.ReadV6(datagram, envelope.Source, envelope.Destination, envelope.HopLimit, out var packet)
             : AdvertReader.ReadV4(datagram, out packet);

@@ -11,7 +11,7 @@ public sealed record EnteringState(string Name, VrrpState State, bool IsInitial)
 /// <param name="State">Where to.</param>
 public sealed record SyncingGroup(string Name, VrrpState State) : VrrpEvent(Name);
 
-/// <summary>A member of a group is put into fault, as the group is.</summary>
+/// <summary>A group begins in fault because of this member.</summary>
 /// <param name="Name">Which group.</param>
 /// <param name="Member">Which instance.</param>
 public sealed record SyncingMemberToFault(string Name, string Member) : VrrpEvent(Name);
@@ -38,3 +38,7 @@ public sealed record PreemptDelayStopped(string Name) : VrrpEvent(Name);
 /// <param name="Error">The system's error number.</param>
 /// <param name="Destination">Where to, of unicast; none of multicast.</param>
 public sealed record AdvertNotSent(string Name, int Error, Protocols.Vrrp.RouterAddress Destination) : VrrpEvent(Name);
+
+/// <summary>A turn came so late that timers had ended long before (<c>min_auto_priority_delay</c>): the process was stopped, or the machine busy.</summary>
+/// <param name="Microseconds">How late.</param>
+public sealed record LateTurn(long Microseconds) : VrrpEvent("");

@@ -8,6 +8,11 @@ namespace Dropin.Runtime.Vrrp.Events;
 /// <param name="To">Now, 1 to 254 (255 of the owner).</param>
 public sealed record EffectivePriorityChanged(string Name, int From, int To) : VrrpEvent(Name);
 
+/// <summary>The effective priority of an instance in fault moved; scripts and pipes are not told.</summary>
+/// <param name="Name">Which instance.</param>
+/// <param name="To">Now.</param>
+public sealed record EffectivePrioritySet(string Name, int To) : VrrpEvent(Name);
+
 /// <summary>An interface went up or down.</summary>
 /// <param name="Name">Which interface.</param>
 /// <param name="IsUp">Whether it is up now.</param>

@@ -220,8 +220,20 @@ public sealed class ElectionTests
     {
         var router = new Router(Instance()).Start().UntilMaster();
         router.Sleep(4);
-        router.Wait(0).Story().Should().Contain("advert:150").And.NotContain("advert:150 advert:150");
+        router.Wait(0).Story().Should().Be("LateTurn advert:150 announce:2x5");
         router.Only.TimerAt.Should().Be(router.Now + Second);
+    }
+
+    [Fact]
+    public void A_process_that_was_stopped_hears_its_master_before_it_looks_at_its_timers()
+    {
+        var router = new Router(Instance()).Start();
+        router.Hear(200);
+        router.Take();
+        router.Sleep(6);
+        router.Hear(200);
+        router.Wait(0).Take().Should().Equal(new LateTurn(6 * Second - 3_414_062));
+        router.Only.State.Should().Be(VrrpState.Backup);
     }
 
     [Fact]

@@ -20,6 +20,14 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public void A_fault_of_one_at_the_start_is_told_of_it_before_all_begin_in_fault()
+    {
+        var router = Build([V, N], new TrackingConfig(), [], []);
+        router.SetInterface("eth1", false, "10.8.0.1");
+        router.Start().Story().Should().Be("FaultByInterface SyncingMemberToFault FaultAtStart V=Fault FaultAtStart N=Fault remove:2 remove:1 G=Fault");
+    }
+
+    [Fact]
     public void The_last_one_whose_timer_ends_takes_the_others_along()
     {
         var router = Router();
