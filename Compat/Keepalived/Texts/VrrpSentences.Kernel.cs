@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Dropin.Runtime.Sys.Netlink;
 using Dropin.Runtime.Vrrp.Events;
 using Dropin.Runtime.Vrrp.Shell.Events;
 
@@ -15,13 +16,10 @@ internal sealed partial class VrrpSentences
                 log.Detail(e.IsAssigned ? $"Assigned address {e.Address} for interface {e.Name}" : $"Deassigned address {e.Address} from interface {e.Name}");
                 return true;
             case VirtualAddressLost e:
-                log.Say($"({e.Name}) Netlink reflector reports IP {e.Address} removed from {e.Interface}");
-                return true;
-            case VirtualAddressTaken e:
-                log.Say($"Netlink reflector reports IP {e.Address} removed from {e.Name}");
+                log.Say($"Netlink reflector reports IP {e.Address} removed from {e.Interface}");
                 return true;
             case MacChanged e:
-                log.Say($"({e.Name}) MAC {e.Name} changed from {Mac(e.From)} to {Mac(e.To)}");
+                log.Say($"({e.Name}) MAC Address changed from {Mac(e.From)} to {Mac(e.To)}");
                 return true;
             case KernelMessagesLost:
                 log.Say("Netlink: Receive buffer overrun on monitor socket - (No buffer space available)");
@@ -33,7 +31,7 @@ internal sealed partial class VrrpSentences
                 log.Say(Invariant($"NOTICE: setting sysctl net.ipv4.conf.all.rp_filter from {e.Before} to 0"));
                 return true;
             case NetlinkFailed e:
-                log.Say(Invariant($"Netlink: error: {e.Error.Text}({e.Error.Code}), type={e.Kind}({(int)e.Kind}), seq={e.Sequence}, pid=0"));
+                log.Say(Invariant($"Netlink: error: {e.Error.Text}({e.Error.Code}), type={RequestWord(e.Kind)}({(int)e.Kind}), seq={e.Sequence}, pid=0"));
                 return true;
             case VirtualResourcesMoved e:
                 log.Detail($"({e.Name}) {(e.IsAdded ? "setting" : "removing")} {ResourceWord(e.Resource)}");
@@ -53,6 +51,9 @@ internal sealed partial class VrrpSentences
             case AnnouncementFailed e:
                 log.Say(Invariant($"Error {e.Error.Code} ({e.Error.Text}) sending gratuitous {(e.Address.AddressFamily == AddressFamily.InterNetwork ? "ARP" : "NA")} on {e.Interface} for {e.Address}"));
                 return true;
+            case PacketFilterFailed e:
+                log.Say($"nftables: {e.Error.Text}");
+                return true;
             default:
                 return false;
         }
@@ -64,20 +65,38 @@ internal sealed partial class VrrpSentences
         switch (made.Outcome)
         {
             case VirtualInterfaceOutcome.Made:
-                log.Detail($"({made.Name}) Success creating {kind} interface {made.Interface}");
+                log.Detail($"({made.Name}): Success creating {kind} interface {made.Interface}");
                 break;
             case VirtualInterfaceOutcome.Found:
                 log.Detail($"({made.Name}) Found matching interface {made.Interface}");
                 break;
+            case VirtualInterfaceOutcome.Removed:
+                log.Detail($"({made.Name}) Success removing {kind} interface {made.Interface}");
+                break;
             default:
-                log.Say($"({made.Name}) Unable to create {kind} interface {made.Interface}");
+                log.Say($"({made.Name}): Unable to create {(made.IsIpvlan ? "ipvlan" : kind)} interface {made.Interface}");
                 break;
         }
     }
 
+    // The kernel's own names (rtnetlink(7)).
+    private static string RequestWord(NetlinkKind kind) => kind switch
+    {
+        NetlinkKind.NewLink => "RTM_NEWLINK",
+        NetlinkKind.DeleteLink => "RTM_DELLINK",
+        NetlinkKind.NewAddress => "RTM_NEWADDR",
+        NetlinkKind.DeleteAddress => "RTM_DELADDR",
+        NetlinkKind.NewRoute => "RTM_NEWROUTE",
+        NetlinkKind.DeleteRoute => "RTM_DELROUTE",
+        NetlinkKind.NewRule => "RTM_NEWRULE",
+        NetlinkKind.DeleteRule => "RTM_DELRULE",
+        _ => kind.ToString(),
+    };
+
     private static string ResourceWord(VirtualResource resource) => resource switch
     {
         VirtualResource.Addresses => "VIPs.",
+        VirtualResource.ExcludedAddresses => "E-VIPs.",
         VirtualResource.Routes => "Virtual Routes",
         _ => "Virtual Rules",
     };

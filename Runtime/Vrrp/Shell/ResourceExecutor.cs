@@ -23,7 +23,21 @@ internal sealed class ResourceExecutor(
     /// <summary>What we took out ourselves and have not heard the kernel tell of.</summary>
     private readonly List<HeldResource> _leaving = [];
 
-    /// <summary>Whether an address of a link was put there by us.</summary>
+    /// <summary>Whether an address of a link was put there by us; also one that we took out and whose end has not been heard.</summary>
+    internal bool Knows(int index, IPAddress address)
+    {
+        foreach (var leaving in _leaving)
+        {
+            if (leaving is HeldAddress held && held.Index == index && held.Config.Address.Equals(address))
+            {
+                return true;
+            }
+        }
+
+        return Holds(index, address);
+    }
+
+    /// <summary>Whether an address of a link was put there by us and is to be there.</summary>
     internal bool Holds(int index, IPAddress address)
     {
         foreach (var held in _addresses)

@@ -16,6 +16,7 @@ public sealed partial class VrrpNode
 
     /// <summary>Interfaces of which something changed since the core was last told.</summary>
     private readonly HashSet<string> _changed = [];
+    private bool _hasLinkChanged;
 
     private void WireKernel()
     {
@@ -28,6 +29,12 @@ public sealed partial class VrrpNode
 
     private void Hear(in NetlinkReader message)
     {
+        // A link that went down counts before the addresses that went with it.
+        if (_hasLinkChanged && message.Kind is not (NetlinkKind.NewLink or NetlinkKind.DeleteLink))
+        {
+            TellChanged();
+        }
+
         Interfaces.Hear(message);
         switch (message.Kind)
         {
@@ -51,6 +58,7 @@ public sealed partial class VrrpNode
 
     private void OnLinkChanged(LinkNotice? before, LinkNotice? after)
     {
+        _hasLinkChanged = true;
         if (before is not null)
         {
             _changed.Add(before.Name);
@@ -75,14 +83,13 @@ public sealed partial class VrrpNode
             return;
         }
 
-        if (IsVirtual(link.Index, address.Address))
+        if (_resources.Holds(link.Index, address.Address))
         {
             TellChanged(); // an address that went with its interface is no loss: the interface counts first
         }
 
         if (_resources.Lose(address) is { Owner: { } owner, Config.NoTrack: false } lost)
         {
-            Log(new VirtualAddressTaken(link.Name, address.Address));
             Input(now => Core.AddressLost(now, owner, lost.Config));
         }
     }
@@ -90,6 +97,7 @@ public sealed partial class VrrpNode
     /// <summary>All that was there has been heard: the core is told once for each interface.</summary>
     private void TellChanged()
     {
+        _hasLinkChanged = false;
         if (_changed.Count == 0 || !_isRunning)
         {
             return;

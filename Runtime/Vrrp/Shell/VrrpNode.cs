@@ -210,7 +210,7 @@ public sealed partial class VrrpNode : IDisposable
 
     private void Log(VrrpEvent happened) => Logged?.Invoke(happened);
 
-    private bool IsVirtual(int index, IPAddress address) => _resources.Holds(index, address);
+    private bool IsVirtual(int index, IPAddress address) => _resources.Knows(index, address);
 
     /// <summary>The core's timers. Sockets are emptied first: what lies in them tells that the master lives.</summary>
     private sealed class Timer(VrrpNode node) : LoopTask

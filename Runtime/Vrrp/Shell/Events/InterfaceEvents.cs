@@ -1,13 +1,7 @@
-using System.Net;
 using System.Net.NetworkInformation;
 using Dropin.Runtime.Vrrp.Events;
 
 namespace Dropin.Runtime.Vrrp.Shell.Events;
-
-/// <summary>Somebody took one of our virtual addresses away ("Netlink reflector reports IP ... removed from ...").</summary>
-/// <param name="Name">Which interface.</param>
-/// <param name="Address">The address.</param>
-public sealed record VirtualAddressTaken(string Name, IPAddress Address) : VrrpEvent(Name);
 
 /// <summary>The MAC of an interface is another one now.</summary>
 /// <param name="Name">Which interface.</param>

@@ -87,7 +87,12 @@ public static class RuleRequest
 
     private static void WriteTail(NetlinkMessage message, RoutingRuleConfig rule)
     {
-        message.Attribute(RuleAttribute.Protocol, rule.Protocol);
+        // A rule that is not tracked carries nobody's name, as with keepalived.
+        if (!rule.NoTrack)
+        {
+            message.Attribute(RuleAttribute.Protocol, rule.Protocol);
+        }
+
         if (rule.IpProtocol is { } protocol)
         {
             message.Attribute(RuleAttribute.IpProtocol, protocol);

@@ -14,6 +14,14 @@ public sealed class RuleRequestTests
 {
     private static readonly string? s_whyNot = Network.WhyNot();
 
+    [Fact]
+    public void A_rule_that_is_not_tracked_carries_no_protocol()
+    {
+        var rule = From("10.9.1.0/24", 1001) with { Table = 200 };
+
+        (RuleRequest.Add(rule).Length - RuleRequest.Add(rule with { NoTrack = true }).Length).Should().Be(8);
+    }
+
     [SkippableFact]
     public void Rules_stand_in_the_kernel_as_keepalived_puts_them_and_can_be_taken_out()
     {
