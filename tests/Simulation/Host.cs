@@ -76,6 +76,9 @@ internal sealed class Host(World world, int number)
 
     public void Reload() => Do((core, now) => core.Reload(now, world.Scenario.ConfigOf(number)));
 
+    /// <summary>Adverts of this virtual router do not come through; 0 for none.</summary>
+    public int DeafFor { get; set; }
+
     public void LoseAddress()
     {
         if (Core is null || IsFrozen) return;
@@ -87,7 +90,7 @@ internal sealed class Host(World world, int number)
 
     public void Deliver(byte[] datagram)
     {
-        if (Core is null || !IsLinkUp) return;
+        if (Core is null || !IsLinkUp || IsDeafFor(datagram)) return;
         if (IsFrozen)
         {
             _waiting.Enqueue(datagram);
@@ -104,6 +107,8 @@ internal sealed class Host(World world, int number)
         Core.Receive(LocalTime, Core.Channels[0], envelope, bytes);
         CarryOut();
     }
+
+    private bool IsDeafFor(byte[] datagram) => DeafFor != 0 && datagram[(world.Scenario.IsV6 ? 32 : world.Scenario.Authentication == AuthenticationKind.Header ? 44 : 20) + 1] == DeafFor;
 
     /// <summary>The first instance that is not as it should be; null for none.</summary>
     public string? Fault()
@@ -169,6 +174,6 @@ internal sealed class Host(World world, int number)
             datagram.CopyTo(whole, 32);
             datagram = whole;
         }
-        world.Broadcast(this, datagram);
+        world.Send(this, datagram, advert.Channel.IsUnicast ? advert.Destination : RouterAddress.None);
     }
 }

@@ -7,6 +7,8 @@ namespace Dropin.Simulation;
 /// <summary>What a seed decides: routers, protocol, network, and how they are troubled.</summary>
 internal sealed class Scenario
 {
+    private readonly double _delay;
+
     public const long Second = 1_000_000;
 
     public const string Interface = "eth0";
@@ -27,14 +29,22 @@ internal sealed class Scenario
         NoPreempt = Random.Next(3) == 0;
         PreemptDelay = !NoPreempt && Random.Next(4) == 0 ? (long)(Random.NextDouble() * 3 * Second) : 0;
         EqualPriorities = Random.Next(5) == 0;
-        Secret = Version == 2 && Random.Next(3) == 0;
+        Authentication = Version == 2 ? (AuthenticationKind)Random.Next(3) : default;
+        IsUnicast = !IsV6 && Random.Next(4) == 0;
+        HasOwner = !NoPreempt && PreemptDelay == 0 && !EqualPriorities && Random.Next(4) == 0;
         Loss = Random.Next(2) == 0 ? 0 : Random.NextDouble() * 0.4;
         Duplication = Random.Next(2) == 0 ? 0 : Random.NextDouble() * 0.3;
         Corruption = Random.Next(3) == 0 ? Random.NextDouble() * 0.2 : 0;
         // Late and out of order, but within one interval: otherwise old adverts would be news.
-        MostDelay = 1000 + (long)(Random.NextDouble() * Interval * 0.4);
+        _delay = Random.NextDouble() * 0.4;
         ClockSkew = Random.Next(2) == 0 ? 0 : Random.Next(2000);
-        for (var i = 0; i < Routers; i++) Priorities.Add(EqualPriorities ? 100 : PriorityOf(i));
+        for (var i = 0; i < Routers; i++)
+        {
+            Priorities.Add(HasOwner && i == Routers - 1 ? 255 : EqualPriorities ? 100 : PriorityOf(i));
+            // Version 3 lets each router have an interval of its own; backups learn the master's.
+            Intervals.Add(Version == 3 && i > 0 && Random.Next(4) == 0 ? (10 + Random.Next(190)) * (Second / 100) : Interval);
+        }
+        MostDelay = 1000 + (long)(_delay * Intervals.Min());
     }
 
     public int Seed { get; }
@@ -62,7 +72,13 @@ internal sealed class Scenario
 
     public bool EqualPriorities { get; }
 
-    public bool Secret { get; }
+    /// <summary>0 for none.</summary>
+    public AuthenticationKind Authentication { get; }
+
+    public bool IsUnicast { get; }
+
+    /// <summary>The last router owns the addresses and is configured as master.</summary>
+    public bool HasOwner { get; }
 
     public double Loss { get; set; }
 
@@ -77,8 +93,10 @@ internal sealed class Scenario
 
     public List<int> Priorities { get; } = [];
 
+    public List<long> Intervals { get; } = [];
+
     /// <summary>The longest time a backup may be silent: three intervals and the greatest skew.</summary>
-    public long LongestDown => (DownTimerAdverts * Interval) + (Version == 2 ? Second : Interval);
+    public long LongestDown => (DownTimerAdverts * Intervals.Max()) + (Version == 2 ? Second : Intervals.Max());
 
     public KeepalivedConfig ConfigOf(int router)
     {
@@ -93,12 +111,14 @@ internal sealed class Scenario
                 Priority = Priorities[router],
                 Version = Version,
                 Family = IsV6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork,
-                AdvertInterval = TimeSpan.FromMicroseconds(Interval),
+                AdvertInterval = TimeSpan.FromMicroseconds(Intervals[router]),
                 DownTimerAdverts = DownTimerAdverts,
                 NoPreempt = NoPreempt,
                 PreemptDelay = TimeSpan.FromMicroseconds(PreemptDelay),
                 Addresses = [AddressOf(100 + (2 * i)), AddressOf(101 + (2 * i))],
-                Authentication = Secret ? new AuthenticationConfig(AuthenticationKind.Password, [.. "secret"u8]) : null,
+                Authentication = Authentication == default ? null : new AuthenticationConfig(Authentication, [.. "secret"u8]),
+                WantsMaster = Priorities[router] == 255,
+                Path = IsUnicast ? new AdvertPathConfig { IsUnicast = true, Peers = [.. Others(router)] } : new AdvertPathConfig(),
                 Tracking = new TrackingConfig { Files = [new Tracked<TrackFileConfig>(file, 1, false)] },
             });
         return new KeepalivedConfig
@@ -111,8 +131,11 @@ internal sealed class Scenario
     }
 
     public override string ToString() =>
-        $"seed {Seed}: {Routers} routers, version {Version}{(IsV6 ? " IPv6" : "")}, {Instances} instances, interval {Interval} us, x{DownTimerAdverts}, "
+        $"seed {Seed}: {Routers} routers, version {Version}{(IsV6 ? " IPv6" : "")}{(IsUnicast ? " unicast" : "")}, {Authentication}, {Instances} instances, intervals {string.Join(' ', Intervals)} us, x{DownTimerAdverts}, "
         + $"nopreempt {NoPreempt}, delay {PreemptDelay} us, priorities {string.Join(' ', Priorities)}, loss {Loss:F2}, clock skew {ClockSkew}";
+
+    private IEnumerable<UnicastPeerConfig> Others(int router) =>
+        Enumerable.Range(0, Routers).Where(i => i != router).Select(i => new UnicastPeerConfig(IPAddress.Parse($"10.9.0.{i + 1}")));
 
     private AddressConfig AddressOf(int last) =>
         new() { Address = IPAddress.Parse(IsV6 ? $"fe80::{last}" : $"10.9.0.{last}"), PrefixLength = IsV6 ? 64 : 24 };

@@ -1,3 +1,4 @@
+using Dropin.Runtime.Protocols.Vrrp;
 using Dropin.Runtime.Vrrp;
 using Dropin.Runtime.Vrrp.Core;
 
@@ -58,10 +59,12 @@ internal sealed class World
         Now = end;
     }
 
-    public void Broadcast(Host from, byte[] datagram)
+    /// <summary>To all that hear it, or to one of them.</summary>
+    public void Send(Host from, byte[] datagram, RouterAddress destination)
     {
         foreach (var to in Hosts)
         {
+            if (!destination.IsNone && to.Address != destination) continue;
             if (to == from || to.Partition != from.Partition || Scenario.Random.NextDouble() < Scenario.Loss) continue;
             Send(to, datagram);
             if (Scenario.Random.NextDouble() < Scenario.Duplication) Send(to, datagram);
@@ -98,7 +101,7 @@ internal sealed class World
         {
             // Only the VRRP message: the kernel has checked the IP header.
             datagram = [.. datagram];
-            var start = Scenario.IsV6 ? 32 : 20;
+            var start = Scenario.IsV6 ? 32 : 20;        // an authentication header may be hit, too
             datagram[Scenario.Random.Next(start, datagram.Length)] ^= (byte)(1 << Scenario.Random.Next(8));
         }
         At(Now + Scenario.Random.NextInt64(10, Scenario.MostDelay), () => to.Deliver(datagram));

@@ -62,8 +62,19 @@ public sealed partial class InstanceState
         packet.Source.Write(sender);
         var expected = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(sender);
         if (packet.SecurityIndex != expected) return Discard(packet, AdvertProblem.SecurityIndex, packet.SecurityIndex, expected);
-        if (packet.Sequence <= Sequence) return Discard(packet, AdvertProblem.Replayed, packet.Sequence, Sequence);
-        return AuthenticationHeader.IsProven(packet, Secret, Config.Path.IsUnicast) || Discard(packet, AdvertProblem.Proof);
+        var isRival = packet.Sequence == Sequence && State == VrrpState.Master;
+        if (packet.Sequence <= Sequence && !isRival) return Discard(packet, AdvertProblem.Replayed, packet.Sequence, Sequence);
+        if (!AuthenticationHeader.IsProven(packet, Secret, Config.Path.IsUnicast)) return Discard(packet, AdvertProblem.Proof);
+        return !isRival || packet.Priority > EffectivePriority || (packet.Priority == EffectivePriority && packet.Source > SourceAddress) || StepAhead(packet);
+    }
+
+    // Two that became masters in one moment count the same numbers: each takes the other's adverts for old ones, for ever with the original.
+    // The lesser one yields all the same; the greater one steps ahead, so that its next number is news to the lesser.
+    private bool StepAhead(in AdvertPacket packet)
+    {
+        Discard(packet, AdvertProblem.Replayed, packet.Sequence, Sequence);
+        Sequence++;
+        return false;
     }
 
     private ReadOnlySpan<byte> Secret

@@ -58,6 +58,18 @@ public sealed class ProtocolTests
         void Hear(int priority, uint sequence) => router.Hear(priority, change: new Advert { Kind = 2, Password = secret, Sequence = sequence });
     }
 
+    [Theory]
+    [InlineData(150, "10.9.0.2", VrrpState.Backup)]
+    [InlineData(200, "10.9.0.0", VrrpState.Backup)]
+    [InlineData(150, "10.9.0.0", VrrpState.Master)]
+    public void Two_masters_that_count_the_same_numbers_do_not_stay_two(int priority, string sender, VrrpState state)
+    {
+        var router = new Router(Instance() with { Authentication = new AuthenticationConfig(AuthenticationKind.Header, [.. "secret12"u8]) }).Start().UntilMaster();
+        router.Hear(priority, sender, change: new Advert { Kind = 2, Password = "secret12"u8.ToArray(), Sequence = router.Only.Sequence });
+        router.Only.State.Should().Be(state);
+        router.Only.Sequence.Should().Be(state == VrrpState.Master ? 3u : 2u);
+    }
+
     [Fact]
     public void A_forged_datagram_does_not_move_the_sequence_number()
     {
