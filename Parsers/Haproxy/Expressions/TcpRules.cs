@@ -178,7 +178,7 @@ internal static class TcpRules
             case "reject":
                 return new RejectAction();
             case "close" when response:
-                return new RejectAction();
+                return new LeaveServerAction();
             case "capture" when !response:
                 return Capture(rule, name);
             case "expect-proxy" when !response:

@@ -17,6 +17,9 @@ public sealed record ReturnAction(ReturnConfig Answer) : RuleAction;
 /// <summary>Closes at once (<c>reject</c>).</summary>
 public sealed record RejectAction : RuleAction;
 
+/// <summary>Leaves the server at once; what has come of it goes to the client (<c>tcp-response content close</c>).</summary>
+public sealed record LeaveServerAction : RuleAction;
+
 /// <summary>Closes without a word to the peer (<c>silent-drop</c>).</summary>
 public sealed record SilentDropAction : RuleAction;
 

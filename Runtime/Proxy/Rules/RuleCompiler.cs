@@ -136,6 +136,8 @@ public static class RuleCompiler
                 return new ReplyStep(answer.Answer, RuleOutcome.Answer, environment);
             case RejectAction:
                 return new PlainStep(static _ => new RuleVerdict(RuleOutcome.Reject));
+            case LeaveServerAction:
+                return new PlainStep(static _ => new RuleVerdict(RuleOutcome.LeaveServer));
             case SilentDropAction:
                 return new PlainStep(static _ => new RuleVerdict(RuleOutcome.SilentDrop));
             case RedirectAction redirect:

@@ -56,7 +56,18 @@ public abstract class RuleSubject
     public HttpHead? Request { get; set; }
 
     /// <summary>The response's head; null while there is none.</summary>
-    public HttpHead? Response { get; set; }
+    public HttpHead? Response
+    {
+        get
+        {
+            MissedResponse |= field is null;
+            return field;
+        }
+        set;
+    }
+
+    /// <summary>Set when something asked for the response's head while there was none: what follows from it may be otherwise once it has come.</summary>
+    public bool MissedResponse { get; set; }
 
     /// <summary>The section that took the connection.</summary>
     public required ProxyState Frontend { get; set; }

@@ -21,6 +21,9 @@ public enum RuleOutcome
     /// <summary>Close at once, without an answer (<c>reject</c>).</summary>
     Reject,
 
+    /// <summary>Close the server's connection; what has come goes to the client (<c>tcp-response content close</c>).</summary>
+    LeaveServer,
+
     /// <summary>Forget the connection without telling the peer (<c>silent-drop</c>).</summary>
     SilentDrop,
 

@@ -118,6 +118,7 @@ public sealed partial class HttpStream
         end.WroteHead(length, Request.Framing, Request.ContentLength);
         _requestSent = false;
         HasResponse = false;
+        BeginResponseContent();
         ServerActivity = loop.NowMilliseconds;
         _phase = HttpPhase.Exchange;
         return true;
@@ -154,12 +155,9 @@ public sealed partial class HttpStream
             return true;
         }
 
-        if (!HasResponse)
+        if (!HasResponse && (!PassResponseContent(loop, headIsHere: false, out var goOn) || !ReadResponseHead(loop, out goOn)))
         {
-            if (!ReadResponseHead(loop, out var goOn))
-            {
-                return goOn;
-            }
+            return goOn;
         }
 
         if (HasResponse && !_responseForwarded && !ForwardResponse(loop, ref again))
@@ -574,7 +572,7 @@ public sealed partial class HttpStream
             return serverExpiry < clientExpiry || (serverExpiry == clientExpiry && !_inTunnel) ? ServerTimedOut() : ClientTimedOut(loop.NowMilliseconds >= serverExpiry);
         }
 
-        _deadline = Math.Min(clientExpiry, serverExpiry);
+        _deadline = Math.Min(Math.Min(clientExpiry, serverExpiry), _contentPassed ? Never : _contentUntil);
         if (!HasResponse && ClientGone())
         {
             return true;

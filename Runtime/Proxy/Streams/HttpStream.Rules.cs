@@ -197,11 +197,11 @@ public sealed partial class HttpStream
         switch (outcome)
         {
             case RuleOutcome.Deny:
-                CountDenied();
+                CountDeniedRequest();
                 Log.End(TerminationCause.Proxy, TerminationPhase.Request);
                 return AnswerRule();
             case RuleOutcome.Tarpit:
-                CountDenied();
+                CountDeniedRequest();
                 _tarpitOwnAnswer = true;
                 return EnterTarpit(Subject.Answer.Status);
             case RuleOutcome.Answer:
@@ -209,7 +209,7 @@ public sealed partial class HttpStream
                 CountIntercepted();
                 return AnswerRule();
             case RuleOutcome.Reject:
-                CountDenied();
+                CountDeniedRequest();
                 if (_stage != RuleStage.BackendContent)
                 {
                     // A backend's rules of content see a request that was read.
@@ -220,11 +220,8 @@ public sealed partial class HttpStream
                 EndStream(keepClient: false);
                 return false;
             case RuleOutcome.SilentDrop:
-                CountDenied();
                 ForgetRequestLine();
-                Log.End(TerminationCause.Proxy, TerminationPhase.Request);
-                SilentDrop.Prepare(Session.Client.Descriptor);
-                Session.EndsSilently = true;
+                DropSilently();
                 EndStream(keepClient: false);
                 return false;
             default:
@@ -232,16 +229,6 @@ public sealed partial class HttpStream
                 Log.RequestMicroseconds = -1;
                 Log.End(TerminationCause.Proxy, TerminationPhase.Request);
                 return AnswerError(500);
-        }
-    }
-
-    private void CountDenied()
-    {
-        FrontendCounters.DeniedRequests++;
-        Session.Listener.Counters[Thread.Index].DeniedRequests++;
-        if (BackendCounters is { } backend)
-        {
-            backend.DeniedRequests++;
         }
     }
 
@@ -273,7 +260,7 @@ public sealed partial class HttpStream
         Subject.RequestVariables.Clear();
         CaptureHeaders(Subject.ResponseCaptures, Frontend.Frontend!.Config.ResponseCaptures, Response);
         CaptureCookie(Response, KnownHeader.SetCookie, ref _responseCookie, out _responseCookieLength);
-        if (!PassResponseContent(ref goOn))
+        if (!PassResponseContent(Thread.Loop, headIsHere: true, out goOn))
         {
             return false;
         }
@@ -285,36 +272,6 @@ public sealed partial class HttpStream
         }
 
         return (ReferenceEquals(BackendProxy, Frontend) || PassResponseSet(Frontend.Rules.HttpResponse, out goOn)) && WritePersistence(out goOn);
-    }
-
-    /// <summary>Runs the rules that see the response as bytes; who is refused there gets no answer at all.</summary>
-    private bool PassResponseContent(ref bool goOn)
-    {
-        var rules = BackendProxy.Rules.TcpResponseContent;
-        if (rules.IsEmpty)
-        {
-            return true;
-        }
-
-        var place = 0;
-        switch (rules.Run(Subject, ref place).Outcome)
-        {
-            case RuleOutcome.Continue or RuleOutcome.Stop or RuleOutcome.WaitBody or RuleOutcome.WaitMoreData:
-                return true;
-            case RuleOutcome.SilentDrop:
-                SilentDrop.Prepare(Session.Client.Descriptor);
-                Session.EndsSilently = true;
-                break;
-        }
-
-        CountDeniedResponse();
-        CountResponseBytes(ServerLink!.End.BodySoFar.Length);
-        Log.ResponseMicroseconds = -1;
-        Log.Status = -1;
-        Log.End(TerminationCause.Proxy, TerminationPhase.Data);
-        EndStream(keepClient: false);
-        goOn = false;
-        return false;
     }
 
     private bool PassResponseSet(RuleSet set, out bool goOn)
@@ -358,21 +315,6 @@ public sealed partial class HttpStream
                 Log.End(TerminationCause.Internal, TerminationPhase.Headers);
                 goOn = AnswerError(500);
                 return false;
-        }
-    }
-
-    private void CountDeniedResponse()
-    {
-        FrontendCounters.DeniedResponses++;
-        Session.Listener.Counters[Thread.Index].DeniedResponses++;
-        if (BackendCounters is { } backend)
-        {
-            backend.DeniedResponses++;
-        }
-
-        if (ServerCounters is { } server)
-        {
-            server.DeniedResponses++;
         }
     }
 

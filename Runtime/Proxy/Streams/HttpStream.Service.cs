@@ -52,7 +52,7 @@ public sealed partial class HttpStream
         }
         else
         {
-            CountDenied();
+            CountDeniedRequest();
         }
 
         if (!AnswerMessage(answer, 400))

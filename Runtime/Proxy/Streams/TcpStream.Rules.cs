@@ -97,16 +97,12 @@ public sealed partial class TcpStream
                 }
 
             case RuleOutcome.SilentDrop:
-                SilentDrop.Prepare(Session.Client.Descriptor);
-                goto default;
+                DropSilently();
+                End(reset: false);
+                goOn = false;
+                return false;
             default:
-                FrontendCounters.DeniedRequests++;
-                Session.Listener.Counters[Thread.Index].DeniedRequests++;
-                if (BackendCounters is { } backend)
-                {
-                    backend.DeniedRequests++;
-                }
-
+                CountDeniedRequest();
                 Log.End(TerminationCause.Proxy, TerminationPhase.Request);
                 End(reset: false);
                 goOn = false;
@@ -133,11 +129,6 @@ public sealed partial class TcpStream
         var status = ServerLink!.End.Fill();
         Subject.IsResponse = true;
         Subject.IsBufferFinal = loop.NowMilliseconds >= _responseInspectUntil || status is not (EndStatus.Progress or EndStatus.Wait);
-        if (ServerLink.End.Input.IsEmpty && status == EndStatus.Wait && !Subject.IsBufferFinal)
-        {
-            return true;
-        }
-
         switch (rules.Run(Subject, ref _responseResumeAt).Outcome)
         {
             case RuleOutcome.Continue or RuleOutcome.Stop:
@@ -145,16 +136,31 @@ public sealed partial class TcpStream
                 return true;
             case RuleOutcome.WaitMoreData:
                 return true;
+            case RuleOutcome.LeaveServer:
+                // The client gets what has come, and then the end.
+                CountResponseSoFar();
+                _ = Session.End.WriteRaw(ServerLink.End.Input);
+                _ = Session.End.Flush();
+                End(reset: false);
+                return false;
+            case RuleOutcome.SilentDrop:
+                CountResponseSoFar();
+                DropSilently();
+                End(reset: false);
+                return false;
             default:
-                // What has come counts, though nobody gets it.
-                Log.BytesOut += ServerLink.End.Input.Length;
-                CountBytes(0, ServerLink.End.Input.Length);
-                FrontendCounters.DeniedResponses++;
-                BackendCounters!.DeniedResponses++;
-                ServerCounters!.DeniedResponses++;
+                CountResponseSoFar();
+                CountDeniedResponse();
                 Log.End(TerminationCause.Proxy, TerminationPhase.Data);
                 End(reset: false);
                 return false;
         }
+    }
+
+    // What has come counts, though nobody may get it.
+    private void CountResponseSoFar()
+    {
+        Log.BytesOut += ServerLink!.End.Input.Length;
+        CountBytes(0, ServerLink.End.Input.Length);
     }
 }

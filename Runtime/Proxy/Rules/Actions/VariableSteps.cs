@@ -18,6 +18,8 @@ internal sealed class SetVariableStep(VariableSlot slot, SampleProgram value, Va
         }
 
         subject.Scratch.Release(mark);
+        // Bytes that are still to come are not waited for: that is what conditions are for.
+        subject.IsMissing = false;
         return RuleVerdict.Continue;
     }
 }
