@@ -4,7 +4,7 @@
 CONFIGURATION ?= Debug
 export CONFIGURATION
 
-.PHONY: help run build publish test bench conformance corpus soak fuzz deps clean
+.PHONY: help run build publish test bench conformance corpus keepalived-corpus soak fuzz deps clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null \
@@ -30,6 +30,9 @@ conformance: ## HAProxy's own regression tests on our binary; TESTS="..." for so
 
 corpus: ## judges a folder of real configurations and writes docs/CORPUS.md; CORPUS=folder
 	@bash build/corpus.sh
+
+keepalived-corpus: ## judges keepalived's probes and a folder of configurations, writes docs/CORPUS-KEEPALIVED.md; CORPUS=folder
+	@bash build/keepalived-corpus.sh
 
 soak: ## mixed load for MINUTES (30): memory and descriptors must stay flat
 	@bash build/soak.sh

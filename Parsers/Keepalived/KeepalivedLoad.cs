@@ -77,7 +77,7 @@ public enum ConfigVerdict
     /// <summary>Nothing was reported that counts.</summary>
     Good = 0,
 
-    /// <summary>A word lacks its value: nothing behind it was read.</summary>
+    /// <summary>A word lacks its value, or the file asks for more lines than are read: nothing behind it was.</summary>
     Stopped = 2,
 
     /// <summary>An interface that has to be there is not.</summary>

@@ -26,6 +26,12 @@ public sealed record KeepalivedLoadOptions
     /// <summary>The mask of the command line (<c>-u</c>); it wins over the file's. Null for none.</summary>
     public int? Umask { get; init; }
 
+    /// <summary>
+    /// How many lines a reading may have once everything is repeated and substituted: a few short lines can ask for billions. Beyond it the
+    /// reading stops with a finding.
+    /// </summary>
+    public int MostLines { get; init; } = 2_000_000;
+
     /// <summary>What <c>${_RANDOM}</c> begins with; null for a seed of the time. A file may set it as well (<c>random_seed</c>).</summary>
     public int? RandomSeed { get; init; }
 }

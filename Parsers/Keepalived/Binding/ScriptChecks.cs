@@ -15,7 +15,7 @@ internal static class ScriptChecks
     public static void Vrrp(Document document)
     {
         var state = new State();
-        foreach (var script in document.Vrrp.Scripts.ToArray())
+        foreach (var script in document.Vrrp.Scripts.All.ToArray())
         {
             var facts = Facts(document, script.Script!.Words, script.User!.Value);
             if (facts is null || facts.Path is null)
@@ -30,7 +30,7 @@ internal static class ScriptChecks
             }
         }
 
-        foreach (var instance in document.Vrrp.Instances)
+        foreach (var instance in document.Vrrp.Instances.All)
         {
             Notifications(document, instance.Notify, state);
         }
@@ -111,7 +111,7 @@ internal static class ScriptChecks
     private static void Remove(Document document, TrackScriptSyntax script)
     {
         document.Vrrp.Scripts.Remove(script);
-        foreach (var instance in document.Vrrp.Instances)
+        foreach (var instance in document.Vrrp.Instances.All)
         {
             instance.Tracking.Scripts.RemoveAll(t => t.Target == script);
         }

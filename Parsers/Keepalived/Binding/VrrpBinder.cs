@@ -14,12 +14,12 @@ internal static class VrrpBinder
     {
         var vrrp = document.Vrrp;
         var global = GlobalBinder.Bind(document);
-        foreach (var script in vrrp.Scripts)
+        foreach (var script in vrrp.Scripts.All)
         {
             script.Config = Script(script);
         }
 
-        foreach (var file in vrrp.Files)
+        foreach (var file in vrrp.Files.All)
         {
             file.Config = new TrackFileConfig
             {
@@ -27,28 +27,33 @@ internal static class VrrpBinder
             };
         }
 
-        foreach (var process in vrrp.Processes)
+        foreach (var process in vrrp.Processes.All)
         {
             process.Config = Process(process);
         }
 
-        var instances = vrrp.Instances.ConvertAll(i => (Syntax: i, Config: Instance(document, global, i)));
+        var instances = new Dictionary<string, InstanceConfig>(StringComparer.Ordinal);
+        foreach (var instance in vrrp.Instances.All)
+        {
+            instances.Add(instance.Name, Instance(document, global, instance));
+        }
+
         return new KeepalivedConfig
         {
             Global = global,
-            Instances = List(instances, i => i.Config),
+            Instances = List(vrrp.Instances.All, i => instances[i.Name]),
             SyncGroups = List(vrrp.Groups, g => new SyncGroupConfig
             {
                 Name = g.Name,
-                Members = List(g.Members, m => instances.Find(i => i.Syntax == m).Config),
+                Members = List(g.Members, m => instances[m.Name]),
                 Tracking = Tracking(g.Tracking),
                 TrackingWeight = g.TrackingWeight,
                 Notify = Notifications(document, g.Notify),
                 At = g.At,
             }),
-            Scripts = List(vrrp.Scripts, s => s.Config!),
-            Files = List(vrrp.Files, f => f.Config!),
-            Processes = List(vrrp.Processes, p => p.Config!),
+            Scripts = List(vrrp.Scripts.All, s => s.Config!),
+            Files = List(vrrp.Files.All, f => f.Config!),
+            Processes = List(vrrp.Processes.All, p => p.Config!),
             StaticAddresses = List(vrrp.StaticAddresses, a => a),
             StaticRoutes = List(vrrp.StaticRoutes, r => r),
             StaticRules = List(vrrp.StaticRules, r => r),
@@ -56,7 +61,7 @@ internal static class VrrpBinder
             InterfaceDelays = List(vrrp.Delays, d => d),
             Linkbeats = List(vrrp.Linkbeats, l => l),
             TrackGroups = List([.. vrrp.TrackGroups], g => new TrackGroupConfig(g.Key,
-                List(g.Value.FindAll(n => instances.Exists(i => i.Syntax.Name == n)), n => instances.Find(i => i.Syntax.Name == n).Config))),
+                List(g.Value.FindAll(instances.ContainsKey), n => instances[n]))),
             VirtualServers = IpvsChecks.Bind(document),
             CheckTls = document.Checkers.Tls,
             BfdInstances = List(document.Bfd.Instances, b => b.Config),

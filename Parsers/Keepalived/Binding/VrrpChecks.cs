@@ -38,7 +38,7 @@ internal static class VrrpChecks
         }
 
         ScriptChecks.Vrrp(document);
-        foreach (var instance in vrrp.Instances)
+        foreach (var instance in vrrp.Instances.All)
         {
             if (instance.RouterId == 0)
             {
@@ -54,7 +54,7 @@ internal static class VrrpChecks
         }
 
         Groups(document);
-        foreach (var instance in vrrp.Instances)
+        foreach (var instance in vrrp.Instances.All)
         {
             if (!InstanceChecks.Run(document, instance))
             {
@@ -98,7 +98,7 @@ internal static class VrrpChecks
 
     private static void Member(Document document, SyncGroupSyntax group, string name)
     {
-        if (document.Vrrp.Instances.Find(i => i.Name == name) is not { } instance)
+        if (document.Vrrp.Instances.Find(name) is not { } instance)
         {
             document.Sink.Add(s_unknownMember, name, group.Name);
         }
@@ -133,7 +133,7 @@ internal static class VrrpChecks
     private static void Duplicates(Document document)
     {
         var same = new Dictionary<(string?, int, AddressFamily?, string?), List<InstanceSyntax>>();
-        foreach (var instance in document.Vrrp.Instances)
+        foreach (var instance in document.Vrrp.Instances.All)
         {
             // Interfaces that may still come are not compared: what they will be is not known.
             if (instance.Interface is not { } name || document.Facts.FindInterface(name) is null)

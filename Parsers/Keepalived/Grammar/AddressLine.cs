@@ -134,9 +134,8 @@ internal sealed class AddressLine
             return false;
         }
 
-        _s.CheckInterface(name, s_noDevice, name, text);
         _interface = name;
-        return true;
+        return _s.CheckInterface(name, s_noDevice, name, text);
     }
 
     private void Scope(string value, string text)

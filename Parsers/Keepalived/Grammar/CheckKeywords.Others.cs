@@ -247,7 +247,7 @@ internal static partial class CheckKeywords
             return;
         }
 
-        if (s.Document.Checkers.Files.Find(f => f.Name == name) is not { } file)
+        if (s.Document.Checkers.Files.Find(name) is not { } file)
         {
             s.Report(s_fileUnknown, name);
             return;

@@ -38,7 +38,7 @@ internal static partial class CheckKeywords
             return;
         }
 
-        Of(s).Script = new ScriptSyntax(string.Join(' ', words.Skip(1)), [.. command, .. words.Skip(2)], null, s.At);
+        Of(s).Script = new ScriptSyntax(words[1], command, null, s.At);
     }
 
     private static void ProgramTimeout(Statement s)

@@ -8,7 +8,7 @@ namespace Dropin.Parsers.Keepalived.Grammar;
 /// <summary>What the reading of the virtual servers builds up.</summary>
 internal sealed class CheckerSyntax
 {
-    public List<TrackFileSyntax> Files { get; } = [];
+    public NamedList<TrackFileSyntax> Files { get; } = new(f => f.Name);
 
     public List<VirtualServerSyntax> Servers { get; } = [];
 

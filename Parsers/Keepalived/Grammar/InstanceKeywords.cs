@@ -92,7 +92,7 @@ internal static partial class InstanceKeywords
         }
 
         var vrrp = s.Document.Vrrp;
-        if (vrrp.Instances.Exists(i => i.Name == s.Words[1]))
+        if (vrrp.Instances.Find(s.Words[1]) is not null)
         {
             s.Report(s_defined, s.Words[1]);
             s.SkipBlock = true;

@@ -30,6 +30,8 @@ internal sealed class RouteLine(Statement s, bool isStatic)
     private static readonly DiagnosticDescriptor s_protocol = FindingKind.Warning("route-track-protocol",
         "Route cannot be tracked if protocol is not RTPROT_KEEPALIVED(18), resetting protocol");
 
+    private static readonly DiagnosticDescriptor s_nonsense = FindingKind.Warning("route-nonsense", "Route has trailing nonsense after nexthops - {0}");
+    private static readonly DiagnosticDescriptor s_groupDevice = FindingKind.Warning("route-group-interface", "Static route cannot have track group if no oif specified");
     private static readonly DiagnosticDescriptor s_group = FindingKind.Warning("route-track-group", "track_group {0} not found");
 
     private static readonly Dictionary<string, byte> s_types = new(StringComparer.Ordinal)
@@ -97,7 +99,12 @@ internal sealed class RouteLine(Statement s, bool isStatic)
         if (_interface is null)
         {
             s.Report(s_noTrack, _destination!);
-            return route with { NoTrack = true };
+            if (route.TrackGroup is not null)
+            {
+                s.Report(s_groupDevice);
+            }
+
+            return route with { NoTrack = true, TrackGroup = null };
         }
 
         if (route.Protocol != 18)
@@ -121,7 +128,7 @@ internal sealed class RouteLine(Statement s, bool isStatic)
         {
             Metric(metric);
         }
-        else if (word is "no_track" && !isStatic)
+        else if (word is "no_track")
         {
             _route = _route with { NoTrack = true };
         }
@@ -135,7 +142,9 @@ internal sealed class RouteLine(Statement s, bool isStatic)
         }
         else if (word is "inet" or "inet6")
         {
+            // The original takes what follows for something of another kind.
             Family(word == "inet6" ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork);
+            _at++;
         }
         else
         {
@@ -553,11 +562,14 @@ internal sealed class RouteLine(Statement s, bool isStatic)
                     break;
                 case "onlink": onLink = true; break;
                 case "realms" when Value(out _): break;
-                default:
-                    // Another option of the route: it is read again by whoever called.
-                    _at -= s.Document.Sink.Stopped ? 0 : 1;
-                    Add();
-                    return;
+                case var other:
+                    if (!s.Document.Sink.Stopped)
+                    {
+                        s.Report(s_nonsense, other);
+                        _at = s.Count;
+                    }
+
+                    break;
             }
         }
 

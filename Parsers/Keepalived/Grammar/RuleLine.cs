@@ -33,6 +33,7 @@ internal sealed class RuleLine(Statement s, bool isStatic)
     private static readonly DiagnosticDescriptor s_protocol = FindingKind.Warning("rule-track-protocol",
         "Rule cannot be tracked if protocol is not RTPROT_KEEPALIVED(18), resetting protocol");
 
+    private static readonly DiagnosticDescriptor s_groupDevice = FindingKind.Warning("rule-group-interface", "Static rule cannot have track_group if dev/iif not specified");
     private static readonly DiagnosticDescriptor s_trackGroup = FindingKind.Warning("rule-track-group", "track_group {0} not found");
 
     private RoutingRuleConfig _rule = new() { Line = s.Text, At = s.At };
@@ -58,6 +59,12 @@ internal sealed class RuleLine(Statement s, bool isStatic)
         {
             s.Report(s_noAction);
             return null;
+        }
+
+        if (_rule.TrackGroup is not null && _rule.InputInterface is null)
+        {
+            s.Report(s_groupDevice);
+            _rule = _rule with { TrackGroup = null };
         }
 
         _rule = _rule with { Action = action, Family = _family ?? AddressFamily.InterNetwork };
@@ -98,7 +105,7 @@ internal sealed class RuleLine(Statement s, bool isStatic)
         switch (word)
         {
             case "not": _rule = _rule with { Invert = true }; break;
-            case "no_track" when !isStatic: _rule = _rule with { NoTrack = true }; break;
+            case "no_track": _rule = _rule with { NoTrack = true }; break;
             case "l3mdev":
                 _rule = _rule with { Layer3Master = true };
                 Action(1);

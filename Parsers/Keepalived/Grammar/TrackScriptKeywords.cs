@@ -73,9 +73,8 @@ internal static class TrackScriptKeywords
             return;
         }
 
-        // One quoted string is a command with its arguments; without quotes, the words are the arguments.
-        var command = words.Count == 2 ? Scripts.Command(s, words[1]) : Scripts.Command(s, words[1]) is { } first ? [.. first, .. words[2..]] : null;
-        Of(s).Script = command is { Count: > 0 } ? new ScriptSyntax(string.Join(' ', words[1..]), command, null, s.At) : null;
+        // One quoted string is a command with its arguments; words behind it, or without quotes, are passed over.
+        Of(s).Script = Scripts.Command(s, words[1]) is { Count: > 0 } command ? new ScriptSyntax(words[1], command, null, s.At) : null;
     }
 
     private static void Time(Statement s, DiagnosticDescriptor complaint, Action<TrackScriptSyntax, TimeSpan> set)

@@ -72,7 +72,7 @@ internal static class Trackers
     public static void Script(Statement s, string owner, TrackingSyntax tracking)
     {
         var line = TrackLine.Read(s.Words);
-        if (s.Document.Vrrp.Scripts.Find(t => t.Name == line.Name) is not { } target)
+        if (s.Document.Vrrp.Scripts.Find(line.Name) is not { } target)
         {
             s.Report(s_notFound, owner, "track script", line.Name);
             return;
@@ -93,7 +93,7 @@ internal static class Trackers
     public static void File(Statement s, string owner, TrackingSyntax tracking)
     {
         var line = TrackLine.Read(s.Words);
-        if (s.Document.Vrrp.Files.Find(t => t.Name == line.Name) is not { } target)
+        if (s.Document.Vrrp.Files.Find(line.Name) is not { } target)
         {
             s.Report(s_notFound, owner, "track file", line.Name);
             return;
@@ -114,7 +114,7 @@ internal static class Trackers
     public static void Process(Statement s, string owner, TrackingSyntax tracking)
     {
         var line = TrackLine.Read(s.Words);
-        if (s.Document.Vrrp.Processes.Find(t => t.Name == line.Name) is not { } target)
+        if (s.Document.Vrrp.Processes.Find(line.Name) is not { } target)
         {
             s.Report(s_notFound, owner, "track process", line.Name);
             return;

@@ -8,15 +8,15 @@ namespace Dropin.Parsers.Keepalived.Grammar;
 /// <summary>What the reading of the virtual routers builds up.</summary>
 internal sealed class VrrpSyntax
 {
-    public List<InstanceSyntax> Instances { get; } = [];
+    public NamedList<InstanceSyntax> Instances { get; } = new(i => i.Name);
 
     public List<SyncGroupSyntax> Groups { get; } = [];
 
-    public List<TrackScriptSyntax> Scripts { get; } = [];
+    public NamedList<TrackScriptSyntax> Scripts { get; } = new(s => s.Name);
 
-    public List<TrackFileSyntax> Files { get; } = [];
+    public NamedList<TrackFileSyntax> Files { get; } = new(f => f.Name);
 
-    public List<TrackProcessSyntax> Processes { get; } = [];
+    public NamedList<TrackProcessSyntax> Processes { get; } = new(p => p.Name);
 
     public Dictionary<string, List<string>> TrackGroups { get; } = new(StringComparer.Ordinal);
 

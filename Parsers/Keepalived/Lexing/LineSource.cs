@@ -8,9 +8,6 @@ namespace Dropin.Parsers.Keepalived.Lexing;
 /// </summary>
 internal sealed class LineSource
 {
-    /// <summary>More lines than any file needs: a few short lines could ask for billions.</summary>
-    private const int MostLines = 2_000_000;
-
     private readonly FindingSink _sink;
     private readonly string _configId;
     private readonly Definitions _definitions;
@@ -19,11 +16,13 @@ internal sealed class LineSource
     private readonly Queue<(string Text, bool Brace)> _pieces = [];
     private ConfigLine? _again;
     private int _depth;
+    private readonly int _mostLines;
     private int _lines;
 
     public LineSource(string path, SourceFiles files, FindingSink sink, KeepalivedLoadOptions options, int randomSeed)
     {
         _sink = sink;
+        _mostLines = options.MostLines;
         _configId = options.ConfigId ?? options.Facts.HostName.Split('.')[0];
         _definitions = new Definitions(_configId, randomSeed);
         _includes = new IncludeReader(files, sink, options.IncludeChecks);
@@ -113,13 +112,9 @@ internal sealed class LineSource
     {
         while (!_sink.Stopped)
         {
-            if (++_lines > MostLines)
+            if (++_lines > _mostLines)
             {
-                if (_lines == MostLines + 1)
-                {
-                    _sink.Add(LexingTexts.TooLong, At, _includes.Included, MostLines.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                }
-
+                _sink.Add(LexingTexts.TooLong, At, _includes.Included, _mostLines.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 return null;
             }
 
@@ -279,9 +274,9 @@ internal sealed class LineSource
         }
     }
 
+    // Up to the first brace; behind it a line begins anew, with all that may stand at the beginning of one.
     private void CutAtBraces(string text)
     {
-        var start = 0;
         var quoted = false;
         for (var i = 0; i < text.Length; i++)
         {
@@ -292,7 +287,7 @@ internal sealed class LineSource
                 continue;
             }
 
-            var before = text[start..i].Trim();
+            var before = text[..i].Trim();
             if (c == '{')
             {
                 _pieces.Enqueue((before, true));
@@ -303,10 +298,15 @@ internal sealed class LineSource
                 _pieces.Enqueue(("}", true));
             }
 
-            start = i + 1;
+            if (text[(i + 1)..].Trim() is { Length: > 0 } rest)
+            {
+                Begin(new Queue<string>([rest]).TryDequeue);
+            }
+
+            return;
         }
 
-        Enqueue(text[start..].Trim());
+        Enqueue(text);
 
         void Enqueue(string piece)
         {

@@ -8,6 +8,12 @@ namespace Dropin.Tests.Support.Keepalived;
 public sealed class FixedHost : IHostFacts
 {
     private static readonly string[] CommandFolders = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
+    private FixedHost()
+    {
+    }
+
+    private FixedHost(FixedHost other) => (_interfaces, _commands, _scripts, _users, HostName) = (other._interfaces, other._commands, other._scripts, other._users, other.HostName);
+
     private readonly Dictionary<string, InterfaceFacts> _interfaces = new(StringComparer.Ordinal) { ["lo"] = new InterfaceFacts("lo", 1) };
     private readonly Dictionary<string, bool> _scripts = new(StringComparer.Ordinal);
 
@@ -38,7 +44,10 @@ public sealed class FixedHost : IHostFacts
     public string HostName { get; private set; } = "node1";
 
     /// <summary>Files in place of those of the file system; null for the file system.</summary>
-    public Dictionary<string, byte[]>? Files { get; init; }
+    public Dictionary<string, byte[]>? Files { get; private init; }
+
+    /// <summary>The same machine with one file and no other.</summary>
+    public FixedHost With(string path, byte[] content) => new(this) { Files = new() { [path] = content } };
 
     /// <inheritdoc/>
     public InterfaceFacts? FindInterface(string name) => _interfaces.GetValueOrDefault(name);
