@@ -146,6 +146,47 @@ internal sealed class ResourceExecutor(
     /// <summary>See <see cref="Lose(AddressNotice)"/>.</summary>
     internal HeldRule? Lose(RuleNotice notice) => Lose(_rules, held => held.Is(notice));
 
+    /// <summary>Messages of the kernel were lost: routes and rules are asked for, and those of ours that are not there any more are given back.</summary>
+    internal IEnumerable<HeldResource> FindMissing()
+    {
+        var routes = new List<RouteNotice>();
+        var rules = new List<RuleNotice>();
+        foreach (var family in (byte[])[2, 10])
+        {
+            Dump(NetlinkKind.GetRoute, family, (in NetlinkReader message) => Keep(routes, RouteNotice.Read(message.Body)));
+            Dump(NetlinkKind.GetRule, family, (in NetlinkReader message) => Keep(rules, RuleNotice.Read(message.Body)));
+        }
+
+        HeldResource[] missing =
+        [
+            .. _routes.Where(held => !routes.Exists(held.Is)),
+            .. _rules.Where(held => !rules.Exists(held.Is)),
+        ];
+        _routes.RemoveAll(held => missing.Contains(held));
+        _rules.RemoveAll(held => missing.Contains(held));
+        return missing;
+    }
+
+    private void Dump(NetlinkKind kind, byte family, NetlinkConversation.Listener listen) => _ = conversation.Dump(
+        () =>
+        {
+            Span<byte> header = stackalloc byte[12];
+            header.Clear();
+            header[0] = family;
+            return new NetlinkMessage(kind, NetlinkFlags.Dump).Fixed(header);
+        },
+        static () => { }, // what was heard twice does no harm
+        listen);
+
+    private static void Keep<T>(List<T> list, T? notice)
+        where T : class
+    {
+        if (notice is not null)
+        {
+            list.Add(notice);
+        }
+    }
+
     /// <summary>Messages of the kernel were lost: what it would have told of our own removals does not come any more.</summary>
     internal void ForgetLeaving() => _leaving.Clear();
 

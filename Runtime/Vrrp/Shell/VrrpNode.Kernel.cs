@@ -122,6 +122,19 @@ public sealed partial class VrrpNode
         Log(new KernelMessagesLost());
         _resources.ForgetLeaving();
         _ = Interfaces.Refresh();
+        TellChanged();
+        foreach (var missing in _resources.FindMissing())
+        {
+            switch (missing)
+            {
+                case HeldRoute { Owner: { } owner, Config.NoTrack: false } route:
+                    Input(now => Core.RouteLost(now, owner, route.Config));
+                    break;
+                case HeldRule { Owner: { } owner, Config.NoTrack: false } rule:
+                    Input(now => Core.RuleLost(now, owner, rule.Config));
+                    break;
+            }
+        }
     }
 
     private InterfaceFacts FactsOf(string name) => Interfaces.Find(name) is { } link ? link.ToFacts(Interfaces, IsVirtual) : InterfaceFacts.Missing(name);

@@ -84,6 +84,25 @@ public sealed class ResourceExecutorTests
     }
 
     [SkippableFact]
+    public void What_went_while_messages_were_lost_is_found_by_asking()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        Network.Run(() =>
+        {
+            using var bench = new Bench();
+            var executor = new ResourceExecutor(bench.Conversation, bench.Interfaces, (_, _) => "eth0", bench.Log.Add);
+            executor.Add(Bench.Instance(), s_items);
+            executor.FindMissing().Should().BeEmpty();
+
+            Network.Ip("route del 10.20.0.0/24");
+            Network.Ip("rule del priority 1000");
+
+            executor.FindMissing().Select(missing => missing.GetType().Name).Should().Equal("HeldRoute", "HeldRule");
+            executor.FindMissing().Should().BeEmpty("they are told once");
+        });
+    }
+
+    [SkippableFact]
     public void What_a_killed_predecessor_left_behind_is_taken_out()
     {
         Skip.If(Bench.WhyNot is not null, Bench.WhyNot);

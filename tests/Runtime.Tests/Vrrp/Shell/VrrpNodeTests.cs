@@ -4,8 +4,10 @@ using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Sys.Sockets;
 using Dropin.Runtime.Vrrp;
 using Dropin.Runtime.Vrrp.Events;
+using Dropin.Runtime.Vrrp.Shell.Events;
 using FluentAssertions;
 using Xunit;
+using Network = Dropin.Runtime.Tests.Sys.OwnNetwork;
 
 namespace Dropin.Runtime.Tests.Vrrp.Shell;
 
@@ -63,6 +65,30 @@ public sealed class VrrpNodeTests
         Host.Until(() => one.Log.OfType<EnteringState>().Any(entered => entered is { State: VrrpState.Backup, IsInitial: false })).Should().BeTrue();
         Host.Until(() => one.Has("10.9.0.100") && one.State() == VrrpState.Master).Should().BeTrue();
         one.Log.OfType<VirtualAddressLost>().Should().ContainSingle().Which.Address.ToString().Should().Be("10.9.0.100");
+    }
+
+    [SkippableFact]
+    public void More_changes_than_the_kernel_can_keep_for_us_are_caught_up_with()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        using var one = new Host();
+        using var other = new Host();
+        Host.Connect(one, other);
+        one.Start(Config(s_router with { Routes = [new RouteConfig { Line = "", Destination = IPAddress.Parse("10.20.0.0"), PrefixLength = 24, Hops = [new(IPAddress.Parse("10.9.0.2"), "eth0")] }] }));
+        Host.Until(() => one.Ip("route").Contains("10.20.0.0/24")).Should().BeTrue();
+
+        // The loop does nothing else meanwhile: nobody reads what the kernel tells.
+        one.Do(() =>
+        {
+            var batch = Path.GetTempFileName();
+            File.WriteAllLines(batch, Enumerable.Range(0, 6000).Select(at => $"addr {(at % 2 == 0 ? "add" : "del")} 10.8.0.1/24 dev lo").Append("route del 10.20.0.0/24"));
+            Network.Ip($"-batch {batch}");
+            File.Delete(batch);
+        });
+
+        Host.Until(() => one.Log.OfType<KernelMessagesLost>().Any()).Should().BeTrue();
+        Host.Until(() => one.Log.OfType<EnteringState>().Any(entered => entered is { State: VrrpState.Backup, IsInitial: false })).Should().BeTrue("the route is gone");
+        Host.Until(() => one.State() == VrrpState.Master && one.Ip("route").Contains("10.20.0.0/24")).Should().BeTrue();
     }
 
     [SkippableFact]
