@@ -68,6 +68,54 @@ public sealed class VrrpNodeTests
     }
 
     [SkippableFact]
+    public void A_flood_of_broken_packets_changes_no_state_and_costs_no_memory()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        using var one = new Host();
+        using var other = new Host();
+        Host.Connect(one, other);
+        one.Start(Config(s_router));
+        Host.Until(() => one.State() == VrrpState.Master).Should().BeTrue();
+        long before = 0, after = 0;
+        var (sent, discarded) = (0, 0);
+        one.Do(() => one.Node!.Logged += happened => discarded += happened is PacketDiscarded ? 1 : 0);
+        one.Log.Clear();
+
+        one.Do(() => before = GC.GetAllocatedBytesForCurrentThread());
+        other.Do(() => sent = Flood(4000));
+        Host.Until(() => { var done = false; one.Do(() => done = discarded > 100); return done; }).Should().BeTrue();
+        one.Do(() => after = GC.GetAllocatedBytesForCurrentThread());
+
+        one.State().Should().Be(VrrpState.Master);
+        one.Log.OfType<EnteringState>().Should().BeEmpty();
+        sent.Should().Be(4000);
+        ((after - before) / (double)discarded).Should().BeLessThan(300, "what is allocated is the test's own list of events");
+    }
+
+    // Packets of protocol 112 to the group: lengths, versions, types, identifiers and checksums of all kinds, from a seed.
+    private static int Flood(int count)
+    {
+        var random = new Random(7);
+        var options = new RawIpOptions
+        {
+            Family = AddressFamily.InterNetwork, Protocol = 112, Interface = "eth0", InterfaceIndex = int.Parse(Network.Ip("-o link show eth0").Split(':')[0]),
+            Group = IPAddress.Parse("224.0.0.18"),
+        };
+        using var socket = RawIpSocket.OpenSender(options, out _)!;
+        var sent = 0;
+        for (var at = 0; at < count; at++)
+        {
+            var packet = new byte[20 + random.Next(40)];
+            random.NextBytes(packet);
+            byte[] header = [0x45, 0xc0, 0, 0, 0, 1, 0, 0, (byte)(at % 5 == 0 ? 64 : 255), 112, 0, 0, 10, 9, 0, 2, 224, 0, 0, 18];
+            header.CopyTo(packet, 0);
+            if (packet.Length > 22 && at % 2 == 0) (packet[20], packet[21]) = (0x31, 51);
+            sent += socket.Send(packet, [224, 0, 0, 18], options.InterfaceIndex).IsNone ? 1 : 0;
+        }
+        return sent;
+    }
+
+    [SkippableFact]
     public void More_changes_than_the_kernel_can_keep_for_us_are_caught_up_with()
     {
         Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
