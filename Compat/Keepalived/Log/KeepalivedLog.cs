@@ -20,14 +20,11 @@ public sealed class KeepalivedLog : IDisposable
     /// <param name="details">Whether details are wanted.</param>
     public KeepalivedLog(int facility, bool system, bool console, bool details)
     {
-        (_facility, _console, HasDetails) = (facility, console, details);
+        (_facility, _console) = (facility, console);
         _system = system ? new SystemLog() : null;
-        Daemon = new LogChannel(this, "Keepalived");
-        Vrrp = new LogChannel(this, "Keepalived_vrrp");
+        Daemon = new LogChannel((severity, line) => Write("Keepalived", severity, line), () => details);
+        Vrrp = new LogChannel((severity, line) => Write("Keepalived_vrrp", severity, line), () => details);
     }
-
-    /// <summary>Whether details are wanted.</summary>
-    public bool HasDetails { get; }
 
     /// <summary>The daemon as a whole.</summary>
     public LogChannel Daemon { get; }
@@ -38,8 +35,7 @@ public sealed class KeepalivedLog : IDisposable
     /// <summary>Several daemons on one host are told apart by a suffix: of the instance, of the network namespace.</summary>
     public void NameInstance(string? suffix) => _instance = suffix;
 
-    /// <summary>Writes one line.</summary>
-    internal void Write(string name, int severity, string text)
+    private void Write(string name, int severity, string text)
     {
         var now = DateTime.UnixEpoch.AddMicroseconds(MonotonicClock.WallMicroseconds).ToLocalTime();
         _system?.Send(_facility, severity, _instance == null ? name : name + "_" + _instance, Environment.ProcessId, text, now);

@@ -7,14 +7,11 @@ namespace Dropin.Compat.Keepalived.Log;
 /// One of the names under which the daemon speaks: <c>Keepalived</c> for the daemon as a whole, <c>Keepalived_vrrp</c> for VRRP. The original
 /// has a process for each, and tools filter by these names.
 /// </summary>
-/// <param name="log">Where the lines go.</param>
-/// <param name="name">The name.</param>
-public sealed class LogChannel(KeepalivedLog log, string name)
+/// <param name="write">Takes severity and line.</param>
+/// <param name="hasDetails">Whether details are wanted (<c>-D</c>).</param>
+public sealed class LogChannel(Action<int, string> write, Func<bool> hasDetails)
 {
-    private readonly ILogger _logger = LineLoggerProvider.LoggerOf(name, new SeverityMark(), line => log.Write(name, line[0] - '0', line[1..]));
-
-    /// <summary>Whether details are wanted (<c>-D</c>): those who prepare them ask first.</summary>
-    public bool HasDetails => log.HasDetails;
+    private readonly ILogger _logger = LineLoggerProvider.LoggerOf("keepalived", new SeverityMark(), line => write(line[0] - '0', line[1..]));
 
     /// <summary>An event that operators and tools look for.</summary>
     public void Say(string sentence) => _logger.Say(LogLevel.Information, sentence);
@@ -22,7 +19,7 @@ public sealed class LogChannel(KeepalivedLog log, string name)
     /// <summary>A detail, shown with <c>-D</c> only.</summary>
     public void Detail(string sentence)
     {
-        if (log.HasDetails)
+        if (hasDetails())
             _logger.Say(LogLevel.Information, sentence);
     }
 

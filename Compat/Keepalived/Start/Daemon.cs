@@ -21,6 +21,8 @@ internal sealed class Daemon
     private readonly KeepalivedLog _log;
     private readonly Configurations _configurations;
     private readonly SystemdNotifier _systemd = SystemdNotifier.FromEnvironment();
+    // From the beginning: a signal that comes while the configuration is read must not end the process halfway.
+    private readonly SignalQueue _signals = new(Signal.Term, Signal.Int, Signal.Hup, SignalNames.Data, SignalNames.Stats, SignalNames.StatsClear, SignalNames.Json, Signal.Pipe);
     private Loop _loop = null!;
     private VrrpService? _vrrp;
     private KeepalivedConfig _config = null!;
@@ -72,8 +74,7 @@ internal sealed class Daemon
     {
         using var loop = new Loop(0, BufferSize, MostEvents);
         _loop = loop;
-        using var signals = new SignalQueue(Signal.Term, Signal.Int, Signal.Hup, SignalNames.Data, SignalNames.Stats, SignalNames.StatsClear, SignalNames.Json, Signal.Pipe);
-        loop.Watch(new SignalSource(signals, Obey), EpollFlags.In);
+        loop.Watch(new SignalSource(_signals, Obey), EpollFlags.In);
         if (!RunsVrrp(_config))
             _log.Daemon.Say("Warning - keepalived has no configuration to run");
         else if (!StartVrrp())

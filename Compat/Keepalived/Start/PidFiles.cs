@@ -62,7 +62,8 @@ internal sealed class PidFiles(PidPaths paths, LogChannel log)
         if (int.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
             && pid > 0 && pid != Environment.ProcessId && !Children.Send(pid, 0).IsNoProcess)
             return true;
-        log.Say($"Remove a zombie pid file {path}");
+        if (path == paths.Daemon)
+            log.Say($"Remove a zombie pid file {path}");
         RemoveOne(path);
         return false;
     }

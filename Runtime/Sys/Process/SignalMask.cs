@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Dropin.Runtime.Sys.Process;
@@ -18,6 +19,39 @@ public static unsafe partial class SignalMask
         _ = SigEmptySet(set);
         _ = PthreadSigMask(SetMask, set, null);
     }
+
+    /// <summary>Gives signals that the process was started with ignored back their default action; others stay as they are.</summary>
+    public static void StopIgnoring(ReadOnlySpan<int> signals)
+    {
+        var ignored = Ignored();
+        foreach (var signal in signals)
+        {
+            if ((ignored >> (signal - 1) & 1) != 0)
+                _ = SetDefault(signal, 0);
+        }
+    }
+
+    /// <summary>One bit for each signal that is ignored, that of signal 1 lowest (proc(5), status).</summary>
+    private static ulong Ignored()
+    {
+        const string label = "SigIgn:";
+        try
+        {
+            foreach (var line in File.ReadLines("/proc/self/status"))
+            {
+                if (line.StartsWith(label, StringComparison.Ordinal))
+                    return ulong.Parse(line.AsSpan(label.Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            }
+        }
+        catch (IOException)
+        {
+            // Without /proc the signals stay as they are.
+        }
+        return 0;
+    }
+
+    [LibraryImport(LibC.Name, EntryPoint = "signal")]
+    private static partial nint SetDefault(int signal, nint action);
 
     [LibraryImport(LibC.Name, EntryPoint = "sigemptyset")]
     private static partial int SigEmptySet(byte* set);

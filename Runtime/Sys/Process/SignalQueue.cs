@@ -20,6 +20,8 @@ public sealed class SignalQueue : IDisposable
         var error = Descriptors.MakePipe(out _readEnd, out _writeEnd, nonBlocking: true);
         if (!error.IsNone)
             throw new InvalidOperationException("no pipe for signals: " + error.Text);
+        // A shell starts jobs of scripts with SIGINT and SIGQUIT ignored, and the runtime leaves alone what it finds ignored.
+        SignalMask.StopIgnoring(signals);
         foreach (var signal in signals)
             _registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, taken => Take(taken, signal)));
         SignalMask.UnblockAll(); // only now: one that waits already shall meet its handler
