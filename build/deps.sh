@@ -5,7 +5,7 @@
 . "$(dirname "$0")/common.sh"
 
 # command -> Debian package
-wanted='haproxy:haproxy nginx:nginx-light wrk:wrk h2load:nghttp2-client varnishtest:varnish socat:socat ip:iproute2
+wanted='haproxy:haproxy nginx:nginx-light wrk:wrk h2load:nghttp2-client varnishtest:varnish socat:socat ip:iproute2 keepalived:keepalived
         curl:curl openssl:openssl perl:perl-base ps:procps xz:xz-utils'
 
 missing=()
@@ -41,7 +41,7 @@ if ! apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$log" 2>&1
 fi
 rm -f "$log"
 # On a machine with systemd the packages enable their units: not for us.
-for unit in haproxy nginx varnish varnishncsa; do
+for unit in haproxy keepalived nginx varnish varnishncsa; do
     if [ -d /run/systemd/system ] && [[ " ${missing[*]} " == *" ${unit/nginx/nginx-light} "* ]]; then
         systemctl disable "$unit" >/dev/null 2>&1 || true
     fi

@@ -45,3 +45,30 @@ public static class Subject
         return path;
     }
 }
+
+/// <summary>The installed keepalived, which judges.</summary>
+public static class KeepalivedOracle
+{
+    /// <summary>Path of the original.</summary>
+    public const string Path = "/usr/sbin/keepalived";
+
+    /// <summary>Why it cannot judge here, or null when it can.</summary>
+    public static string? WhyNot { get; } = File.Exists(Path) ? null : $"the original {Path} is not installed (apt-get install keepalived)";
+}
+
+/// <summary>The keepalived executable under test: <c>DROPIN_KEEPALIVED</c>; else the published one; else the debug build.</summary>
+public static class KeepalivedSubject
+{
+    private static readonly string[] Candidates =
+    [
+        Environment.GetEnvironmentVariable("DROPIN_KEEPALIVED") ?? "",
+        Repository.PathOf("artifacts/bin/keepalived"),
+        Repository.PathOf("artifacts/bin/Dropin.Compat.Keepalived/debug/keepalived"),
+    ];
+
+    /// <summary>The executable; null when there is none.</summary>
+    public static string? Path { get; } = Candidates.FirstOrDefault(File.Exists);
+
+    /// <summary>Why there is none, or null.</summary>
+    public static string? WhyNot => Path is null ? "no keepalived of ours: make publish, or build Compat/Keepalived" : null;
+}
