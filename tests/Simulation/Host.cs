@@ -10,9 +10,12 @@ namespace Dropin.Simulation;
 /// <summary>One machine: a core, its clock, its kernel.</summary>
 internal sealed class Host(World world, int number)
 {
+    private static readonly IEqualityComparer<AddressConfig> ByAddress =
+        EqualityComparer<AddressConfig>.Create((a, b) => a!.Address.Equals(b!.Address), a => a.Address.GetHashCode());
+
     private readonly long _offset = world.Scenario.Random.NextInt64(1, 1L << 40);
     private readonly int _drift = world.Scenario.ClockSkew == 0 ? 0 : world.Scenario.Random.Next(-world.Scenario.ClockSkew, world.Scenario.ClockSkew);
-    private readonly HashSet<AddressConfig> _kernel = [];
+    private readonly HashSet<AddressConfig> _kernel = new(ByAddress);
     private readonly Queue<byte[]> _waiting = [];
 
     public int Number => number;
@@ -32,7 +35,10 @@ internal sealed class Host(World world, int number)
     public bool CanBeMaster => Core is not null && !IsFrozen && IsLinkUp;
 
     /// <summary>When its next timer ends, in the world's time.</summary>
-    public long Deadline => Core is null || IsFrozen || Core.NextDeadline == long.MaxValue ? long.MaxValue : WorldTime(Core.NextDeadline);
+    public long Deadline { get; private set; } = long.MaxValue;
+
+    /// <summary>Whether anything has happened to it since the last look at it.</summary>
+    public bool IsTouched { get; private set; }
 
     public void Boot()
     {
@@ -48,6 +54,7 @@ internal sealed class Host(World world, int number)
         IsFrozen = false;
         _kernel.Clear();
         _waiting.Clear();
+        Plan();
     }
 
     public void Stop()
@@ -56,7 +63,11 @@ internal sealed class Host(World world, int number)
         Crash();
     }
 
-    public void Freeze() => IsFrozen = Core is not null;
+    public void Freeze()
+    {
+        IsFrozen = Core is not null;
+        Plan();
+    }
 
     // The shell empties its sockets before it looks at the timers.
     public void Thaw()
@@ -113,6 +124,7 @@ internal sealed class Host(World world, int number)
     /// <summary>The first instance that is not as it should be; null for none.</summary>
     public string? Fault()
     {
+        IsTouched = false;
         if (Core is null) return null;
         foreach (var instance in Core.Instances)
         {
@@ -160,6 +172,13 @@ internal sealed class Host(World world, int number)
                 default: break;
             }
         Core.Effects.Clear();
+        Plan();
+    }
+
+    private void Plan()
+    {
+        IsTouched = true;
+        Deadline = Core is null || IsFrozen || Core.NextDeadline == long.MaxValue ? long.MaxValue : WorldTime(Core.NextDeadline);
     }
 
     private void Send(SendAdvert advert)

@@ -110,6 +110,6 @@ internal sealed class World
     private void Check()
     {
         foreach (var host in Hosts)
-            if (host.Fault() is { } fault) throw new BrokenInvariantException($"host {host.Number} at {Now}: {fault}");
+            if (host.IsTouched && host.Fault() is { } fault) throw new BrokenInvariantException($"host {host.Number} at {Now}: {fault}");
     }
 }
