@@ -52,10 +52,10 @@ public sealed class GroupState
         }
     }
 
-    internal bool AllOthersWantMaster(InstanceState asking)
+    internal bool AllOthersAreReady(InstanceState asking)
     {
         foreach (var member in _members)
-            if (member != asking && member.WantedState != VrrpState.Master) return false;
+            if (member != asking && !member.IsWaiting && member.State != VrrpState.Master) return false;
         return true;
     }
 

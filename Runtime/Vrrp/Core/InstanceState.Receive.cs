@@ -56,6 +56,7 @@ public sealed partial class InstanceState
     private void Follow(long now, in AdvertPacket packet)
     {
         WantedState = VrrpState.Backup;
+        IsWaiting = false;
         NoteMaster(packet);
         TimerAt = now + MasterDownInterval;
     }

@@ -7,6 +7,9 @@ public sealed partial class InstanceState
 {
     internal long NextDeadline => Math.Min(TimerAt, AnnounceDeadline);
 
+    /// <summary>Its timer ended, and it waits for the rest of its group.</summary>
+    internal bool IsWaiting { get; private set; }
+
     internal void TimerEnded(long now)
     {
         if (State == VrrpState.Master)
@@ -16,10 +19,11 @@ public sealed partial class InstanceState
             return;
         }
         _core.Effects.Add(new AdvertTimeout(Name));
-        if (Group is { } group && !group.AllOthersWantMaster(this))
+        if (Group is { } group && !group.AllOthersAreReady(this))
         {
             // It waits for the rest of its group and asks again.
             WantedState = VrrpState.Master;
+            IsWaiting = true;
             TimerAt = now + MasterDownInterval;
             return;
         }

@@ -20,6 +20,8 @@ public sealed partial class InstanceState
             return;
         }
         EnterBackup(now, true);
+        // "state MASTER" means no more than this word in the dumps.
+        if (Config.WantsMaster) WantedState = VrrpState.Master;
         TimerAt += delay;
     }
 
@@ -151,5 +153,6 @@ public sealed partial class InstanceState
     {
         State = state;
         LastTransition = now;
+        IsWaiting = false;
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class InstanceState
         _discarded = new PacketDiscarded(config.Name);
         Config = config;
         Configure(config);
-        WantedState = VrrpState.Backup;
+        WantedState = config.WantsMaster ? VrrpState.Master : VrrpState.Backup;
     }
 
     /// <summary>Its configuration; a reload replaces it.</summary>

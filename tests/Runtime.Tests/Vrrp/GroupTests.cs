@@ -39,6 +39,15 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public void State_MASTER_does_not_spare_the_wait()
+    {
+        var router = Build([V with { WantsMaster = true }, N with { WantsMaster = true }], new TrackingConfig(), [], []).Start();
+        router["N"].WantedState.Should().Be(VrrpState.Master);
+        router.Wait(3.5).Core.Instances.Should().OnlyContain(i => i.State == VrrpState.Backup);
+        router.Wait(0.04).Core.Instances.Should().OnlyContain(i => i.State == VrrpState.Master);
+    }
+
+    [Fact]
     public void A_member_that_hears_nothing_waits_as_long_as_another_hears_a_master()
     {
         var router = Router();
