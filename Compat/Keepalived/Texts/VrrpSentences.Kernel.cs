@@ -98,6 +98,7 @@ internal sealed partial class VrrpSentences
         VirtualResource.Addresses => "VIPs.",
         VirtualResource.ExcludedAddresses => "E-VIPs.",
         VirtualResource.Routes => "Virtual Routes",
+        VirtualResource.DropRule => "firewall drop rule",
         _ => "Virtual Rules",
     };
 

@@ -3,13 +3,15 @@ using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Sys.Netlink;
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Effects;
+using Dropin.Runtime.Vrrp.Events;
+using Dropin.Runtime.Vrrp.Shell.Events;
 using Dropin.Runtime.Vrrp.Shell.Requests;
 
 namespace Dropin.Runtime.Vrrp.Shell;
 
 /// <summary>A master that does not own its virtual addresses and must not answer for them (RFC 5798 accept mode off) drops their packets.</summary>
 /// <remarks>ARP and neighbour discovery still work.</remarks>
-internal sealed class AcceptFilter(FilterTable table)
+internal sealed class AcceptFilter(FilterTable table, Action<VrrpEvent> log)
 {
     private const string Set = "vips";
 
@@ -24,12 +26,29 @@ internal sealed class AcceptFilter(FilterTable table)
     {
         if (Applies(instance.Config))
         {
+            Tell(instance, items, added: true);
             Change(items, add: true);
         }
     }
 
     /// <summary>Lets packets pass again when the addresses are gone.</summary>
-    internal void Unblock(VirtualResources items) => Change(items, add: false);
+    internal void Unblock(InstanceState instance, VirtualResources items)
+    {
+        if (Applies(instance.Config))
+        {
+            Tell(instance, items, added: false);
+        }
+
+        Change(items, add: false); // a reload may have changed the instance's mind
+    }
+
+    private void Tell(InstanceState instance, VirtualResources items, bool added)
+    {
+        if (items.Addresses.Count > 0)
+        {
+            log(new VirtualResourcesMoved(instance.Name, VirtualResource.DropRule, added));
+        }
+    }
 
     private void Change(VirtualResources items, bool add)
     {

@@ -36,7 +36,7 @@ public sealed partial class VrrpNode
                 break;
             case RemoveVirtual remove:
                 _resources.Remove(remove.Instance, remove.Items);
-                _acceptFilter.Unblock(remove.Items);
+                _acceptFilter.Unblock(remove.Instance, remove.Items);
                 break;
             case AddStatic add:
                 _resources.Add(null, add.Items);

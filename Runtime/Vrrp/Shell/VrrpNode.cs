@@ -83,7 +83,7 @@ public sealed partial class VrrpNode : IDisposable
         _resources = new ResourceExecutor(conversation, Interfaces, PlaceOf, Log);
         _linkbeats = new LinkbeatPoller(_loop, Interfaces, TellChanged);
         _filterTable = new FilterTable(Log);
-        _acceptFilter = new AcceptFilter(_filterTable);
+        _acceptFilter = new AcceptFilter(_filterTable, Log);
         _virtualInterfaces = new VirtualInterfaces(conversation, Interfaces, new GroupReportFilter(_filterTable), Log);
         _garp = new GarpSender(Interfaces, PlaceOf, Log);
         Sockets = new SocketPool(_loop, Interfaces, Deliver);

@@ -32,6 +32,9 @@ public enum VirtualResource
 
     /// <summary>Routing rules.</summary>
     Rules,
+
+    /// <summary>What drops packets for the addresses of a router without accept mode ("firewall drop rule").</summary>
+    DropRule,
 }
 
 /// <summary>A pair of sockets was opened ("VRRP sockpool: [...]").</summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Vrrp.Effects;
 using Dropin.Runtime.Vrrp.Shell;
+using Dropin.Runtime.Vrrp.Shell.Events;
 using FluentAssertions;
 using Xunit;
 using Network = Dropin.Runtime.Tests.Sys.OwnNetwork;
@@ -28,20 +29,20 @@ public sealed class AcceptFilterTests
 
             using (var table = new FilterTable(bench.Log.Add))
             {
-                var filter = new AcceptFilter(table);
+                var filter = new AcceptFilter(table, bench.Log.Add);
                 filter.Block(instance, s_items);
-                bench.Log.Should().BeEmpty();
+                bench.Log.Should().Equal(new VirtualResourcesMoved("VI_1", VirtualResource.DropRule, true));
                 (IsDropped("10.9.0.100"), IsDropped("fd09::100")).Should().Be((true, true));
                 (Reaches("10.9.0.1"), Reaches("fd09::1")).Should().Be((true, true));
 
-                filter.Unblock(s_items);
+                filter.Unblock(instance, s_items);
                 (Reaches("10.9.0.100"), Reaches("fd09::100")).Should().Be((true, true));
                 filter.Block(instance, s_items);
                 (IsDropped("10.9.0.100"), IsDropped("fd09::100")).Should().Be((true, true));
 
                 // As after a kill: the table is still there when the next one makes its own.
                 using var next = new FilterTable(bench.Log.Add);
-                new AcceptFilter(next).Block(instance, s_items with { Addresses = [s_items.Addresses[1]] });
+                new AcceptFilter(next, bench.Log.Add).Block(instance, s_items with { Addresses = [s_items.Addresses[1]] });
                 (IsDropped("10.9.0.100"), IsDropped("fd09::100")).Should().Be((true, true));
             }
 
