@@ -22,30 +22,42 @@ internal sealed class BlockReader(LineSource lines, Document document, KeywordTa
         }
     }
 
-    /// <summary>Reads the lines of a list up to its closing brace; false where there is none.</summary>
-    public bool ReadList(Action<Statement> each)
+    /// <summary>
+    /// Reads the lines of a list up to its closing brace. Its opening brace may be missing; one inside of it is an entry of its own.
+    /// </summary>
+    public void ReadList(Action<Statement> each)
     {
-        if (!EnterBlock(own: false))
-        {
-            return false;
-        }
-
+        EnterBlock(own: false);
         while (Next() is { } line)
         {
             if (line.Closes)
             {
-                return true;
+                return;
             }
 
-            RemoveBrace(line);
+            var opens = RemoveBrace(line);
             if (line.Words.Count > 0)
             {
                 each(new Statement(line, document, this));
             }
-        }
 
-        return true;
+            if (opens && !document.Sink.Stopped)
+            {
+                each(new Statement(new ConfigLine("{", ["{"], line.At, line.Included), document, this));
+            }
+        }
     }
+
+    /// <summary>Whether a list or block begins here; if not, the line stays where it is.</summary>
+    public bool Begins()
+    {
+        var begins = EnterBlock(own: false);
+        _opened = begins;
+        return begins;
+    }
+
+    /// <summary>Passes over one line.</summary>
+    public void SkipLine() => Next();
 
     // The brace of the block at hand stood on its keyword's line.
     private bool _opened;

@@ -33,7 +33,7 @@ internal static class GlobalMail
     private static void Recipients(Statement s)
     {
         var any = false;
-        var entered = s.ReadList(entry =>
+        s.ReadList(entry =>
         {
             any = true;
             foreach (var word in entry.Words)
@@ -41,7 +41,7 @@ internal static class GlobalMail
                 Set(s, m => m with { Recipients = m.Recipients.Add(word) });
             }
         });
-        if (entered && !any && !s.Document.Sink.Stopped)
+        if (!any && !s.Document.Sink.Stopped)
         {
             s.Document.Sink.Add(s_empty, s.Document.Lines!.At, false);
         }

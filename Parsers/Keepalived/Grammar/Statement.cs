@@ -57,20 +57,22 @@ internal sealed partial class Statement(ConfigLine line, Document document, Bloc
     /// <summary>Reads the lines of a list.</summary>
     /// <param name="each">Gets each line that is not empty.</param>
     /// <param name="mayHaveWords">Words between keyword and brace belong to it.</param>
-    /// <returns>There was a list.</returns>
-    public bool ReadList(Action<Statement> each, bool mayHaveWords = false)
+    public void ReadList(Action<Statement> each, bool mayHaveWords = false)
     {
         if (!mayHaveWords && Count > 1)
         {
             Report(s_extra, Keyword, line.Words[1]);
         }
 
-        return reader.ReadList(each);
+        reader.ReadList(each);
     }
 
     /// <summary>The same statement where the reading stands now: at the end of a list, for what is said of it as a whole.</summary>
     public Statement AtEnd() => new(new ConfigLine(line.Text, line.Words, document.Lines!.At, line.Included), document, reader);
 
-    /// <summary>The list behind the word is not wanted: its lines are passed over.</summary>
-    public void LeaveList() => reader.ReadList(_ => { });
+    /// <summary>Whether a list begins behind the word.</summary>
+    public bool ListBegins() => reader.Begins();
+
+    /// <summary>The list behind the word is not wanted: as in the original, its first line is passed over, and the rest is read as what it is.</summary>
+    public void LeaveList() => reader.SkipLine();
 }

@@ -50,9 +50,9 @@ internal static class VirtualServerGroups
             return;
         }
 
-        if (s.Count > 2)
+        if (s.Count > 2 || !s.ListBegins())
         {
-            s.Report(s_names);
+            s.AtEnd().Report(s_names);
             return;
         }
 
