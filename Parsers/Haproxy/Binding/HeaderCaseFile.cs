@@ -36,10 +36,7 @@ internal static class HeaderCaseFile
             var end = line.AsSpan().IndexOfAny(' ', '\t');
             var from = end < 0 ? line : line[..end];
             var to = end < 0 ? "" : line[end..].Trim(' ', '\t');
-            var problem = to.Length == 0 ? "expect <to>"
-                : !from.Equals(to, StringComparison.OrdinalIgnoreCase) ? "<from> and <to> must not differ execpt the case"
-                : cases.Any(known => known.LowerName == from) ? $"duplicate entry '{from}'"
-                : null;
+            var problem = to.Length == 0 ? Problem.Of($"expect <to>") : HeaderCasePairs.Problem(cases, from, to);
             if (problem is not null)
             {
                 sink.Error("bad-header-case", default, $"h1-headers-case-adjust-file '{file}' : {problem} at line {number}.");

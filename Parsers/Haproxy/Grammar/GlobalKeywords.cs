@@ -520,23 +520,13 @@ internal static class GlobalKeywords
         {
             line.Error("missing-argument", $"'{line[0]}' expects <from> and <to> as argument.");
         }
-        else if (!line[1].Equals(line[2], StringComparison.OrdinalIgnoreCase))
+        else if (HeaderCasePairs.Problem(g.Config.HeaderCases, line[1].ToLowerInvariant(), line[2]) is { } problem)
         {
-            line.Error("bad-argument", $"<from> and <to> must not differ execpt the case", word: 2);
+            line.Error("bad-header-case", problem, word: 1);
         }
         else
         {
-            var from = line[1].ToLowerInvariant();
-            foreach (var known in g.Config.HeaderCases)
-            {
-                if (known.LowerName == from)
-                {
-                    line.Error("duplicate", $"duplicate entry '{from}'", word: 1);
-                    return;
-                }
-            }
-
-            g.Config = g.Config with { HeaderCases = g.Config.HeaderCases.Add(new HeaderCase(from, line[2])) };
+            g.Config = g.Config with { HeaderCases = g.Config.HeaderCases.Add(new HeaderCase(line[1].ToLowerInvariant(), line[2])) };
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class ProxyState
         Config = config;
         Frontend = config.Frontend is null ? null : new FrontendState(this, config.Frontend, threads);
         Backend = config.Backend is null ? null : new BackendState(this, config.Backend, threads);
-        UniqueIdHeader = config.UniqueIdHeader is { } header ? System.Text.Encoding.Latin1.GetBytes(header.ToLowerInvariant()) : null;
+        HeaderNames = new HeaderNames(config);
         Answers = new AnswerSet(config.ErrorAnswers);
         Activity = config.Disabled ? ProxyActivity.Stopped : ProxyActivity.Running;
     }
@@ -51,8 +51,8 @@ public sealed class ProxyState
     /// <summary>What answers requests in place of a server (statistics); null nothing.</summary>
     public StreamService? Service { get; set; }
 
-    /// <summary>The header that carries the unique id, in lower case; null none.</summary>
-    internal byte[]? UniqueIdHeader { get; }
+    /// <summary>The header names of its settings.</summary>
+    internal HeaderNames HeaderNames { get; }
 
     /// <summary>Where its log lines go.</summary>
     public LogTarget[] LogTargets { get; internal set; } = [];

@@ -156,15 +156,9 @@ public sealed partial class HttpStream
     /// <summary>Logs a request that could not be read, and ends.</summary>
     internal void LogUnreadable(Session session, int status, TerminationCause cause)
     {
-        Attach(session);
-        Log.Status = status;
-        Log.End(cause, TerminationPhase.Request);
+        BeginLogOnly(session, status, cause);
         Log.IdleMilliseconds = 0; // the time of the first byte counts only when a request follows it
         Subject.HasNoUniqueId();
-        Log.CloseMicroseconds = Thread.Loop.NowMicroseconds;
-        _requestLineLength = 0;
-        HasResponse = false;
-        CaptureLoad();
         Frontend.Logger?.Write(this);
         GiveBack();
     }
@@ -172,15 +166,21 @@ public sealed partial class HttpStream
     /// <summary>Logs a connection that was closed before it could say anything to us, and ends.</summary>
     internal void LogRefusedConnection(Session session, ReadOnlySpan<byte> reason)
     {
+        BeginLogOnly(session, 0, TerminationCause.Proxy);
+        Frontend.Logger?.WriteRefusal(this, reason);
+        GiveBack();
+    }
+
+    /// <summary>Makes a stream that lives for its log line alone.</summary>
+    private void BeginLogOnly(Session session, int status, TerminationCause cause)
+    {
         Attach(session);
-        Log.Status = 0;
-        Log.End(TerminationCause.Proxy, TerminationPhase.Request);
+        Log.Status = status;
+        Log.End(cause, TerminationPhase.Request);
         Log.CloseMicroseconds = Thread.Loop.NowMicroseconds;
         _requestLineLength = 0;
         HasResponse = false;
         CaptureLoad();
-        Frontend.Logger?.WriteRefusal(this, reason);
-        GiveBack();
     }
 
     /// <summary>Gives the buffers and the object back.</summary>

@@ -93,7 +93,8 @@ public sealed partial class HttpStream
         var close = !_keepServer && (ProxyOptionsOf() & ProxyOptions.PretendKeepAlive) == 0;
         var options = new Http1WriteOptions { Connection = Http1Connection.ForRequest(Request, ref close), CaseAdjust = ServerCase };
         _keepServer &= !close;
-        if (Backend!.Config.SendNameHeader is { } nameHeader && !NameServer(nameHeader))
+        // The server learns its own name in the place of what the client said (http-send-name-header).
+        if (BackendProxy.HeaderNames.ServerName is { } nameHeader && !Request.Set(nameHeader, Names.Of(Server!)))
         {
             Log.End(TerminationCause.Internal, TerminationPhase.Headers);
             return AnswerError(500);
@@ -122,15 +123,6 @@ public sealed partial class HttpStream
         ServerActivity = loop.NowMilliseconds;
         _phase = HttpPhase.Exchange;
         return true;
-    }
-
-    /// <summary>Tells the server its own name (<c>http-send-name-header</c>), in the place of what the client said.</summary>
-    private bool NameServer(string header)
-    {
-        Span<byte> name = stackalloc byte[128];
-        name = name[..System.Text.Encoding.Latin1.GetBytes(header.AsSpan()[..Math.Min(128, header.Length)], name)];
-        System.Text.Ascii.ToLowerInPlace(name, out _);
-        return Request.Set(name, Names.Of(Server!));
     }
 
     /// <summary>

@@ -40,32 +40,30 @@ public sealed partial class HttpStream
 
     /// <summary>Adds the headers of <c>option forwardfor</c> and <c>option originalto</c>.</summary>
     private bool AddAddressHeaders() =>
-        AddAddressHeader(Frontend.Config.ForwardFor, BackendProxy.Config.ForwardFor, Subject.Source)
-            && AddAddressHeader(Frontend.Config.OriginalTo, BackendProxy.Config.OriginalTo, Subject.Destination);
+        AddAddressHeader(Frontend.Config.ForwardFor, BackendProxy.Config.ForwardFor, BackendProxy.HeaderNames.ForwardFor ?? Frontend.HeaderNames.ForwardFor, Subject.Source)
+            && AddAddressHeader(
+                Frontend.Config.OriginalTo, BackendProxy.Config.OriginalTo, BackendProxy.HeaderNames.OriginalTo ?? Frontend.HeaderNames.OriginalTo, Subject.Destination);
 
-    private bool AddUniqueId() => Frontend.UniqueIdHeader is not { } name || Subject.UniqueId.IsEmpty || Request.Add(name, Subject.UniqueId);
+    private bool AddUniqueId() => Frontend.HeaderNames.UniqueId is not { } name || Subject.UniqueId.IsEmpty || Request.Add(name, Subject.UniqueId);
 
     /// <summary>
     /// One header, of both sections' words: the backend's name goes before the frontend's, an exception of either is one, and
     /// <c>if-none</c> holds back only where neither section adds always.
     /// </summary>
-    private bool AddAddressHeader(AddressHeaderConfig? front, AddressHeaderConfig? back, in Sys.Sockets.SocketAddress128 address)
+    private bool AddAddressHeader(AddressHeaderConfig? front, AddressHeaderConfig? back, byte[]? name, in Sys.Sockets.SocketAddress128 address)
     {
-        if ((back ?? front) is not { } config || address.AddressBytes.IsEmpty || IsExcepted(front, address) || IsExcepted(back, address))
+        if (name is null || address.AddressBytes.IsEmpty || IsExcepted(front, address) || IsExcepted(back, address))
         {
             return true;
         }
 
-        Span<byte> name = stackalloc byte[128];
-        var length = System.Text.Encoding.ASCII.GetBytes(config.Header.AsSpan()[..Math.Min(128, config.Header.Length)], name);
-        System.Text.Ascii.ToLowerInPlace(name[..length], out _);
-        if ((front?.IfNone ?? true) && (back?.IfNone ?? true) && Request.First(name[..length]) >= 0)
+        if ((front?.IfNone ?? true) && (back?.IfNone ?? true) && Request.First(name) >= 0)
         {
             return true;
         }
 
         Span<byte> text = stackalloc byte[64];
-        return Request.Add(name[..length], text[..address.FormatAddress(text)]);
+        return Request.Add(name, text[..address.FormatAddress(text)]);
     }
 
     private static bool IsExcepted(AddressHeaderConfig? config, in Sys.Sockets.SocketAddress128 address) =>

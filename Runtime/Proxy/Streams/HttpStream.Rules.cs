@@ -1,4 +1,3 @@
-using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Proxy.Rules;
 using Dropin.Runtime.Proxy.Rules.Samples;
@@ -42,7 +41,7 @@ public sealed partial class HttpStream
         _clientLeft = _sawBody = false;
         _tarpitOwnAnswer = false;
         Subject.Request = Request;
-        CaptureHeaders(Subject.RequestCaptures, Frontend.Frontend!.Config.RequestCaptures, Request);
+        CaptureHeaders(Subject.RequestCaptures, Frontend.HeaderNames.RequestCaptures, Request);
 
         // A request that was read shows the list of the response's captures as well, be there a response or not.
         Subject.ResponseCaptures.IsActive = true;
@@ -258,7 +257,7 @@ public sealed partial class HttpStream
         Subject.IsResponse = true;
         Subject.Server = Server;
         Subject.RequestVariables.Clear();
-        CaptureHeaders(Subject.ResponseCaptures, Frontend.Frontend!.Config.ResponseCaptures, Response);
+        CaptureHeaders(Subject.ResponseCaptures, Frontend.HeaderNames.ResponseCaptures, Response);
         CaptureCookie(Response, KnownHeader.SetCookie, ref _responseCookie, out _responseCookieLength);
         if (!PassResponseContent(Thread.Loop, headIsHere: true, out goOn))
         {
@@ -335,26 +334,17 @@ public sealed partial class HttpStream
     }
 
     /// <summary>Keeps the values of headers for the log (<c>capture request header</c>): the last line of each name.</summary>
-    private static void CaptureHeaders(CaptureStore captures, Ir.ValueList<HeaderCapture> wanted, HttpHead head)
+    private static void CaptureHeaders(CaptureStore captures, byte[]?[] wanted, HttpHead head)
     {
-        if (wanted.Count == 0)
+        if (wanted.Length == 0)
         {
             return;
         }
 
         captures.IsActive = true;
-        Span<byte> buffer = stackalloc byte[256];
-        for (var slot = 0; slot < wanted.Count; slot++)
+        for (var slot = 0; slot < wanted.Length; slot++)
         {
-            if (wanted[slot].Name is not { } name)
-            {
-                continue;
-            }
-
-            var bytes = buffer[..Math.Min(name.Length, 256)];
-            System.Text.Encoding.Latin1.GetBytes(name.AsSpan(0, bytes.Length), bytes);
-            var index = head.Last(bytes);
-            if (index >= 0)
+            if (wanted[slot] is { } name && head.Last(name) is >= 0 and var index)
             {
                 captures.Set(slot, head.ValueOf(index));
             }
