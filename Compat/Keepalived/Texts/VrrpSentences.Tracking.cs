@@ -13,6 +13,9 @@ internal sealed partial class VrrpSentences
             case EffectivePriorityChanged e:
                 log.Say(Invariant($"({e.Name}) Changing effective priority from {e.From} to {e.To}"));
                 break;
+            case EffectivePrioritySet e:
+                log.Say(Invariant($"({e.Name}) Setting effective priority to {e.To}"));
+                break;
             case InterfaceReported e:
                 log.Say($"Netlink reports {e.Name} {(e.IsUp ? "up" : "down")}");
                 break;

@@ -39,6 +39,9 @@ internal sealed partial class VrrpSentences(LogChannel log)
                 log.Say(e.Destination.IsNone ? Invariant($"({e.Name}): send advert error {e.Error} ({new SysError(e.Error).Text})")
                     : $"({e.Name}) Cant send advert to {e.Destination} ({new SysError(e.Error).Text})");
                 break;
+            case LateTurn e:
+                log.Say(Invariant($"A thread timer expired {e.Microseconds / 1_000_000}.{e.Microseconds % 1_000_000:000000} seconds ago"));
+                break;
             case PacketDiscarded e:
                 log.Say(DiscardSentence.Of(e));
                 break;
