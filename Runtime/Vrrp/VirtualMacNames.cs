@@ -48,13 +48,13 @@ public sealed class VirtualMacNames
     public string? OfInstance(string instance) => _ofInstances.GetValueOrDefault(instance);
 
     /// <summary>The virtual interface of an address that stands on another interface than its instance; null where it has none.</summary>
-    public string? OfAddress(string instance, AddressConfig address) =>
-        address.Interface is { } name ? _ofAddresses.GetValueOrDefault((instance, name, address.Family)) : null;
+    public string? OfAddress(InstanceConfig instance, AddressConfig address) =>
+        NeedsOwn(instance, address) ? _ofAddresses.GetValueOrDefault((instance.Name, address.Interface!, address.Family)) : null;
 
     /// <summary>The interface on which a virtual address stands.</summary>
     /// <remarks>An address that names the instance's own interface stands on its VMAC all the same.</remarks>
     public string PlaceOf(InstanceConfig instance, AddressConfig address) =>
-        OfAddress(instance.Name, address)
+        OfAddress(instance, address)
         ?? (address.Interface is null || address.Interface == instance.Interface ? OfInstance(instance.Name) ?? instance.Interface : address.Interface);
 
     /// <summary>The configuration with these names in it.</summary>
@@ -76,9 +76,9 @@ public sealed class VirtualMacNames
     private InstanceConfig Fill(InstanceConfig instance) =>
         instance.VirtualMac is { Name: null } vmac ? instance with { VirtualMac = vmac with { Name = OfInstance(instance.Name) } } : instance;
 
-    /// <summary>Virtual interfaces of addresses: the instance, the interface below, the family and the name.</summary>
-    public IEnumerable<(string Instance, string Below, AddressFamily Family, string Name)> OfAddresses =>
-        _ofAddresses.Select(entry => (entry.Key.Instance, entry.Key.Interface, entry.Key.Family, entry.Value));
+    /// <summary>Virtual interfaces of the addresses of an instance: the interface below, the family and the name.</summary>
+    public IEnumerable<(string Below, AddressFamily Family, string Name)> OfAddresses(string instance) =>
+        _ofAddresses.Where(entry => entry.Key.Instance == instance).Select(entry => (entry.Key.Interface, entry.Key.Family, entry.Value));
 
     private static bool NeedsOwn(InstanceConfig instance, AddressConfig address) =>
         address.Interface is { } name && name != instance.Interface

@@ -168,12 +168,11 @@ internal sealed record VirtualInterfaceWish(string Instance, string Name, string
                         && !(vmac.IsIpvlan && vmac.IpvlanAddress is not null),
                 };
             }
-        }
 
-        foreach (var (instanceName, below, family, name) in names.OfAddresses)
-        {
-            var instance = config.Instances.First(candidate => candidate.Name == instanceName);
-            yield return new VirtualInterfaceWish(instanceName, name, below, family, MacOf(instance, family));
+            foreach (var (below, family, place) in names.OfAddresses(instance.Name))
+            {
+                yield return new VirtualInterfaceWish(instance.Name, place, below, family, MacOf(instance, family));
+            }
         }
     }
 
