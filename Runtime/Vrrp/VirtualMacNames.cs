@@ -35,10 +35,10 @@ public sealed class VirtualMacNames
 
             foreach (var address in Addresses(instance))
             {
-                if (NeedsOwn(instance, address) && !_ofAddresses.ContainsKey((instance.Name, address.Interface!, address.Family)))
+                var key = (instance.Name, address.Interface ?? instance.Interface, address.Family);
+                if (NeedsOwn(instance, address) && !_ofAddresses.ContainsKey(key))
                 {
-                    _ofAddresses[(instance.Name, address.Interface!, address.Family)] =
-                        Invent(config.Global.VirtualMacPrefix, instance.RouterId, address.Family);
+                    _ofAddresses[key] = Invent(config.Global.VirtualMacPrefix, instance.RouterId, address.Family);
                 }
             }
         }
@@ -47,15 +47,21 @@ public sealed class VirtualMacNames
     /// <summary>The virtual interface of an instance; null where it has none.</summary>
     public string? OfInstance(string instance) => _ofInstances.GetValueOrDefault(instance);
 
-    /// <summary>The virtual interface of an address that stands on another interface than its instance; null where it has none.</summary>
+    /// <summary>The virtual interface of an address that does not belong to that of its instance; null where it has none.</summary>
     public string? OfAddress(InstanceConfig instance, AddressConfig address) =>
-        NeedsOwn(instance, address) ? _ofAddresses.GetValueOrDefault((instance.Name, address.Interface!, address.Family)) : null;
+        NeedsOwn(instance, address)
+            ? _ofAddresses.GetValueOrDefault((instance.Name, address.Interface ?? instance.Interface, address.Family))
+            : null;
 
     /// <summary>The interface on which a virtual address stands.</summary>
-    /// <remarks>An address that names the instance's own interface stands on its VMAC all the same.</remarks>
+    /// <remarks>
+    /// An address that names the instance's own interface stands on its VMAC all the same; one of the other family stands on the interface
+    /// below, where it has no VMAC of its own.
+    /// </remarks>
     public string PlaceOf(InstanceConfig instance, AddressConfig address) =>
         OfAddress(instance, address)
-        ?? (address.Interface is null || address.Interface == instance.Interface ? OfInstance(instance.Name) ?? instance.Interface : address.Interface);
+        ?? (IsAtHome(instance, address) ? OfInstance(instance.Name) : null)
+        ?? address.Interface ?? instance.Interface;
 
     /// <summary>The configuration with these names in it.</summary>
     public KeepalivedConfig Fill(KeepalivedConfig config)
@@ -81,8 +87,11 @@ public sealed class VirtualMacNames
         _ofAddresses.Where(entry => entry.Key.Instance == instance).Select(entry => (entry.Key.Interface, entry.Key.Family, entry.Value));
 
     private static bool NeedsOwn(InstanceConfig instance, AddressConfig address) =>
-        address.Interface is { } name && name != instance.Interface
-        && (address.VirtualMac is not null || instance.VirtualMac is { ForAddresses: true });
+        !IsAtHome(instance, address) && (address.VirtualMac is not null || instance.VirtualMac is { ForAddresses: true });
+
+    /// <summary>Whether it belongs to the VMAC of the instance: by its interface, and by its family, which the MAC tells.</summary>
+    private static bool IsAtHome(InstanceConfig instance, AddressConfig address) =>
+        (address.Interface is null || address.Interface == instance.Interface) && address.Family == instance.Family;
 
     private static IEnumerable<AddressConfig> Addresses(InstanceConfig instance) => instance.Addresses.Concat(instance.ExcludedAddresses);
 

@@ -58,6 +58,16 @@ public sealed class VirtualMacNamesTests
         router.Addresses.Select(address => names.PlaceOf(router, address)).Should().Equal("vrrp.71", "vrrp1.71");
     }
 
+    [Fact]
+    public void An_address_of_the_other_family_stands_on_the_interface_below()
+    {
+        var router = Router("a") with { Addresses = [s_own], ExcludedAddresses = [At("fd09::1")] };
+        var asking = router with { VirtualMac = new VirtualMacConfig { ForAddresses = true } };
+
+        new VirtualMacNames(Config(router)).PlaceOf(router, router.ExcludedAddresses[0]).Should().Be("eth0");
+        new VirtualMacNames(Config(asking)).PlaceOf(asking, asking.ExcludedAddresses[0]).Should().Be("vrrp6.71");
+    }
+
     private static AddressConfig At(string address) => new() { Address = IPAddress.Parse(address), PrefixLength = 32 };
 
     private static InstanceConfig Router(string name, AddressFamily family = AddressFamily.InterNetwork) =>
