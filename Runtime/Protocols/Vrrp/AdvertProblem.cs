@@ -27,7 +27,7 @@ public enum AdvertProblem
     /// <summary>The instance uses an authentication header, it came without.</summary>
     MissingHeader,
 
-    /// <summary>The SPI of the authentication header is not the sender's address. Received, expected: SPI (numbers of the wire; the original prints them byte-swapped, without a name, expected first).</summary>
+    /// <summary>The SPI of the authentication header is not the sender's address. Received: SPI; expected: address; both as little-endian numbers, as the original prints them (the address first, without a name).</summary>
     SecurityIndex,
 
     /// <summary>The sequence number has been seen. Received: its number; expected: the last one seen.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Protocols.Vrrp;
 using Dropin.Runtime.Vrrp.Events;
@@ -60,11 +61,12 @@ public sealed partial class InstanceState
     {
         Span<byte> sender = stackalloc byte[4];
         packet.Source.Write(sender);
-        var expected = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(sender);
-        if (packet.SecurityIndex != expected) return Discard(packet, AdvertProblem.SecurityIndex, packet.SecurityIndex, expected);
+        var expected = BinaryPrimitives.ReadUInt32LittleEndian(sender);
+        var index = BinaryPrimitives.ReverseEndianness(packet.SecurityIndex);
+        if (index != expected) return Discard(packet, AdvertProblem.SecurityIndex, index, expected);
+        if (!AuthenticationHeader.IsProven(packet, Secret, Config.Path.IsUnicast)) return Discard(packet, AdvertProblem.Proof);
         var isRival = packet.Sequence == Sequence && State == VrrpState.Master;
         if (packet.Sequence <= Sequence && !isRival) return Discard(packet, AdvertProblem.Replayed, packet.Sequence, Sequence);
-        if (!AuthenticationHeader.IsProven(packet, Secret, Config.Path.IsUnicast)) return Discard(packet, AdvertProblem.Proof);
         return !isRival || packet.Priority > EffectivePriority || (packet.Priority == EffectivePriority && packet.Source > SourceAddress) || StepAhead(packet);
     }
 

@@ -75,6 +75,25 @@ public sealed partial class InstanceState
         _core.Effects.Add(new PriorityChanged(this, from, EffectivePriority));
     }
 
+    /// <summary>Whether an interface means anything to it.</summary>
+    internal bool Uses(string name)
+    {
+        if (name == Config.Interface || name == AddressInterface) return true;
+        foreach (var address in VirtualAddresses)
+            if (address.Interface == name) return true;
+        foreach (var route in Config.Routes)
+            foreach (var hop in route.Hops)
+                if (hop.Interface == name) return true;
+        return Names(Config.Tracking, name) || (Group is { } group && Names(group.Config.Tracking, name));
+    }
+
+    private static bool Names(TrackingConfig tracking, string name)
+    {
+        foreach (var tracked in tracking.Interfaces)
+            if (tracked.Interface == name) return true;
+        return false;
+    }
+
     // Its own interface and those of its addresses and routes, unless the operator says otherwise.
     private void CountOwnInterfaces()
     {

@@ -23,7 +23,8 @@ public sealed partial class VrrpCore
         AddStatics(new VirtualResources(Config.StaticAddresses, Config.StaticRoutes, Config.StaticRules));
         BeginFaults(now);
         // Whatever a killed daemon left behind.
-        foreach (var instance in _instances) Effects.Add(new RemoveVirtual(instance, VirtualResources.Of(instance.Config), false));
+        foreach (var instance in _instances)
+            if (FindInterface(instance.AddressInterface) is { Facts.Exists: true }) Effects.Add(new RemoveVirtual(instance, VirtualResources.Of(instance.Config), false));
         foreach (var group in _groups)
             if (group.FaultyMembers > 0) group.Set(VrrpState.Fault);
         foreach (var instance in _instances)

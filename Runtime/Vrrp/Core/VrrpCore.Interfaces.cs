@@ -28,7 +28,7 @@ public sealed partial class VrrpCore
     private void TellAddress(InterfaceFacts before, InterfaceFacts after, bool isV6)
     {
         var (from, to) = (FirstAddress(before, isV6), FirstAddress(after, isV6));
-        if (from == to) return;
+        if (from == to || !IsUsed(after.Name)) return;
         if (!from.IsNone) Effects.Add(new InterfaceAddressChanged(after.Name, from, false));
         if (!to.IsNone) Effects.Add(new InterfaceAddressChanged(after.Name, to, true));
     }
@@ -61,20 +61,8 @@ public sealed partial class VrrpCore
         ReassessAll(now);
     }
 
-    // Of other interfaces the log says nothing: a host may have thousands.
-    private bool IsUsed(string name)
-    {
-        foreach (var instance in _instances)
-        {
-            if (instance.InterfaceName == name || instance.Config.Interface == name) return true;
-            foreach (var tracked in instance.Config.Tracking.Interfaces)
-                if (tracked.Interface == name) return true;
-        }
-        foreach (var group in _groups)
-            foreach (var tracked in group.Config.Tracking.Interfaces)
-                if (tracked.Interface == name) return true;
-        return false;
-    }
+    // Of interfaces that no instance cares for the log says nothing: a host may have thousands.
+    private bool IsUsed(string name) => _instances.Exists(i => i.Uses(name));
 
     private void ReassessAll(long now)
     {
