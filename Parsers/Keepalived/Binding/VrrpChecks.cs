@@ -34,6 +34,7 @@ internal static class VrrpChecks
 
         if (vrrp.Instances.Count == 0)
         {
+            Groups(document);
             return true;
         }
 

@@ -37,6 +37,16 @@ internal static class Addresses
         return at == 4 ? new IPAddress(bytes) : null;
     }
 
+    /// <summary>An address behind which a range or a length may stand, which is passed over: what stands before a dash, or else before a slash.</summary>
+    public static IPAddress? ParseStart(string text)
+    {
+        var end = StartEnd(text);
+        return Parse(end < 0 ? text : text[..end]);
+    }
+
+    /// <summary>Where the range or the length begins, with its dash or slash; negative for none.</summary>
+    public static int StartEnd(string text) => text.IndexOf('-') is >= 0 and var dash ? dash : text.IndexOf('/');
+
     /// <summary>Whether an address belongs to a multicast group.</summary>
     public static bool IsMulticast(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 ? address.IsIPv6Multicast : (address.GetAddressBytes()[0] & 0xF0) == 0xE0;

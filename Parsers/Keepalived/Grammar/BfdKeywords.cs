@@ -138,7 +138,7 @@ internal static class BfdKeywords
             return;
         }
 
-        if (Addresses.Parse(word) is { } address)
+        if (Addresses.ParseStart(word) is { } address)
         {
             Of(s).Neighbor = address;
         }
@@ -156,7 +156,7 @@ internal static class BfdKeywords
             return;
         }
 
-        if (Addresses.Parse(word) is { } address)
+        if (Addresses.ParseStart(word) is { } address)
         {
             Of(s).Config = Of(s).Config with { Source = address };
         }

@@ -95,7 +95,7 @@ internal static partial class CheckKeywords
             return;
         }
 
-        if (Addresses.Parse(word) is not { } address)
+        if (Addresses.ParseStart(word) is not { } address)
         {
             s.Report(s_address, s.Keyword, word);
             return;

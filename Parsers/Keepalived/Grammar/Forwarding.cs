@@ -11,11 +11,12 @@ internal static class Forwarding
     private static readonly DiagnosticDescriptor s_type = FindingKind.Warning("forwarding-type", "Unknown tunnel type {0} for {1} server.");
     private static readonly DiagnosticDescriptor s_noType = FindingKind.Warning("forwarding-type-missing", "Missing tunnel type for {0} server.");
     private static readonly DiagnosticDescriptor s_port = FindingKind.Warning("forwarding-port", "Invalid gue tunnel port {0} for {1} server.");
+    private static readonly DiagnosticDescriptor s_noPort = FindingKind.Warning("forwarding-port-missing", "Missing port for {0} server gue tunnel.");
     private static readonly DiagnosticDescriptor s_needsPort = FindingKind.Warning("forwarding-gue", "gue tunnels require port, otherwise cannot have port.");
     private static readonly DiagnosticDescriptor s_remote = FindingKind.Warning("forwarding-gre", "gre tunnels do not support remote checksum option.");
     private static readonly DiagnosticDescriptor s_checksum = FindingKind.Warning("forwarding-ipip", "ipip tunnels do not support checksum option.");
 
-    /// <summary>Reads a line; null where it is wrong, which was said.</summary>
+    /// <summary>Reads a line; null where the method itself is wrong, which was said. Options are read, and judged, whatever the method.</summary>
     /// <param name="s">The line.</param>
     /// <param name="what">virtual, real or sorry.</param>
     public static ForwardingConfig? Read(Statement s, string what)
@@ -45,13 +46,13 @@ internal static class Forwarding
             good = Option(s, what, ref i, ref forwarding);
         }
 
-        return good && Agrees(s, forwarding) ? forwarding : null;
+        return good && Agrees(s, forwarding) ? forwarding : new ForwardingConfig(known);
     }
 
     private static bool Option(Statement s, string what, ref int i, ref ForwardingConfig forwarding)
     {
         var word = s.Words[i];
-        if (forwarding.Method != ForwardingMethod.Tunnel || word is not ("type" or "port" or "nocsum" or "csum" or "remcsum"))
+        if (word is not ("type" or "port" or "nocsum" or "csum" or "remcsum"))
         {
             s.Report(s_option, word, what);
             return false;
@@ -78,7 +79,12 @@ internal static class Forwarding
 
         if (word == "port")
         {
-            var text = s.Word(++i) ?? "";
+            if (s.Word(++i) is not { } text)
+            {
+                s.Report(s_noPort, what);
+                return false;
+            }
+
             if (!s.Unsigned(text, 1, 65535, out var port))
             {
                 s.Report(s_port, text, what);
@@ -97,7 +103,7 @@ internal static class Forwarding
     {
         var wrong = (forwarding.Tunnel == TunnelKind.Gue) != (forwarding.TunnelPort > 0) ? s_needsPort
             : forwarding is { Tunnel: TunnelKind.Gre, Checksum: TunnelChecksum.Remote } ? s_remote
-            : forwarding is { Tunnel: TunnelKind.IpIp } && forwarding.Checksum != TunnelChecksum.None ? s_checksum
+            : forwarding is { Tunnel: null or TunnelKind.IpIp } && forwarding.Checksum != TunnelChecksum.None ? s_checksum
             : null;
         if (wrong is not null)
         {

@@ -112,7 +112,7 @@ internal static class GlobalLvs
 
                 break;
             case "group" when s.Need(out var group, ++i):
-                if (Addresses.Parse(group) is not { } address || !Addresses.IsMulticast(address))
+                if (Addresses.ParseStart(group) is not { } address || !Addresses.IsMulticast(address))
                 {
                     s.Report(s_syncGroup, group);
                 }

@@ -71,7 +71,7 @@ internal static class GlobalVrrp
             return;
         }
 
-        if (Addresses.Parse(word) is not { } address || address.AddressFamily != family)
+        if (Addresses.ParseStart(word) is not { } address || address.AddressFamily != family)
         {
             s.Report(GlobalTexts.CannotParse, s.Keyword, word);
             return;

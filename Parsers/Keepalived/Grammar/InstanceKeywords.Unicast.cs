@@ -56,7 +56,7 @@ internal static partial class InstanceKeywords
         }
 
         var instance = Of(s);
-        if (Addresses.Parse(word) is not { } address)
+        if (Addresses.ParseStart(word) is not { } address)
         {
             s.Report(s_source, instance.Name, word);
             return;
@@ -80,7 +80,7 @@ internal static partial class InstanceKeywords
         }
 
         var instance = Of(s);
-        if (Addresses.Parse(word) is not { } address)
+        if (Addresses.ParseStart(word) is not { } address)
         {
             s.Report(s_group, instance.Name, word);
         }
@@ -103,7 +103,7 @@ internal static partial class InstanceKeywords
     {
         var instance = Of(s);
         var word = s.Words[0];
-        if (Addresses.Parse(word) is not { } address)
+        if (Addresses.ParseStart(word) is not { } address)
         {
             s.Report(s_peer, instance.Name, word);
             return;

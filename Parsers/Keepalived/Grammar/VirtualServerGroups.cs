@@ -125,11 +125,12 @@ internal static class VirtualServerGroups
     {
         var text = s.Words[0];
         var portWord = s.Word(1);
-        var at = text.AsSpan().IndexOfAny('-', '/');
+        var at = Addresses.StartEnd(text);
         uint port = 0;
-        if (Addresses.Parse(at < 0 ? text : text[..at]) is not { } first || (portWord is not null && portWord != "0" && !s.Unsigned(portWord, 1, 65535, out port)))
+        var good = portWord is null or "0" || s.Unsigned(portWord, 1, 65535, out port);
+        if (Addresses.ParseStart(text) is not { } first || !good)
         {
-            s.Report(s_address, text, portWord is null ? "" : $" /port/{portWord}");
+            s.Report(s_address, text, portWord is null ? " " : $" /port/{portWord}");
             return null;
         }
 

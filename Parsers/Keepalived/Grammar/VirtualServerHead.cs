@@ -67,9 +67,7 @@ internal sealed record VirtualServerHead(VirtualServerHead.Sort Kind, string? Na
             return null;
         }
 
-        // What stands behind a slash or a dash belongs to lists of addresses; here it is passed over.
-        var end = name.AsSpan().IndexOfAny('/', '-');
-        return Addresses.Parse(end < 0 ? name : name[..end]) is { } address ? (address, (int)number) : null;
+        return Addresses.ParseStart(name) is { } address ? (address, (int)number) : null;
     }
 
     private static VirtualServerSyntax? Mark(Statement s, VirtualServerSyntax server, string word)

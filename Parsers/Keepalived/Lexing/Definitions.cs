@@ -57,6 +57,11 @@ internal sealed class Definitions(string configId, int seed)
             else
             {
                 text = string.Concat(text.AsSpan(0, at), lines[0], text.AsSpan(end));
+                if (text.StartsWith('~'))
+                {
+                    // What is repeated is substituted anew each time.
+                    break;
+                }
             }
 
             at = at < text.Length ? text.IndexOf('$', at) : -1;

@@ -54,7 +54,9 @@ internal sealed class IncludeReader(SourceFiles files, FindingSink sink, Include
 
             if (frame.Next() is { } line)
             {
-                _at = new SourceSpan(frame.Name, frame.Line);
+
+                // The first reading counts newlines: a last line without one has the number of the line before it.
+                _at = new SourceSpan(frame.Name, frame.Unfinished && sink.Pass == ReadingPass.Parent ? frame.Line - 1 : frame.Line);
                 Included = _frames.Count > 1;
                 Folder = frame.Folder;
                 return line;

@@ -47,6 +47,9 @@ internal sealed class FileFrame(string text, string name, string folder, Include
     /// <summary>The number of the line read last, from 1.</summary>
     public int Line { get; private set; }
 
+    /// <summary>The line read last is the last one and does not end with a newline.</summary>
+    public bool Unfinished { get; private set; }
+
     /// <summary>The next physical line; null at the end.</summary>
     public string? Next()
     {
@@ -56,6 +59,7 @@ internal sealed class FileFrame(string text, string name, string folder, Include
         }
 
         var end = text.IndexOf('\n', _at);
+        Unfinished = end < 0;
         end = end < 0 ? text.Length : end;
         var line = text[_at..end];
         _at = end + 1;
