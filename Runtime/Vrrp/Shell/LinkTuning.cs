@@ -28,7 +28,7 @@ internal sealed class LinkTuning(NetlinkConversation conversation, InterfaceTabl
             SetBelow(wish, below);
         }
 
-        _ = LinkSettings.Write("ipv6", made.Name, "disable_ipv6", wish.Family == AddressFamily.InterNetwork ? 1 : 0);
+        _ = LinkSettings.Write("ipv6", made.Name, "disable_ipv6", wish.Family == AddressFamily.InterNetwork && !wish.KeepsInet6 ? 1 : 0);
         _ = conversation.Execute(LinkRequest.StopAddressGeneration(made.Index));
     }
 

@@ -108,8 +108,9 @@ internal sealed class VirtualInterfaces(
 
         if (wish.NeedsLinkLocal && LinkLocalOf(below) is { } address)
         {
-            // Adverts of IPv6 come from a link-local address: that of the interface below, which is not asked for on the link again.
-            _ = conversation.Execute(AddressRequest.Add(new AddressConfig { Address = address, PrefixLength = 64 }, made.Index));
+            // Adverts of IPv6 come from a link-local address: that of the interface below, which is not asked for on the link again, and
+            // which nothing else shall use here.
+            _ = conversation.Execute(AddressRequest.Add(new AddressConfig { Address = address, PrefixLength = 64, PreferredLifetime = 0 }, made.Index));
         }
 
         _ = interfaces.Refresh();
@@ -150,7 +151,10 @@ internal sealed record VirtualInterfaceWish(string Instance, string Name, string
 
     internal AddressConfig? IpvlanAddress { get; init; }
 
-    /// <summary>IPv6 adverts leave by it.</summary>
+    /// <summary>IPv6 stays switched on, whatever the family of the router: it has addresses of IPv6.</summary>
+    internal bool KeepsInet6 { get; init; }
+
+    /// <summary>It gets the link-local address of the interface below.</summary>
     internal bool NeedsLinkLocal { get; init; }
 
     /// <summary>All that a configuration wants.</summary>
@@ -164,6 +168,7 @@ internal sealed record VirtualInterfaceWish(string Instance, string Name, string
                 yield return new VirtualInterfaceWish(instance.Name, name, instance.Interface, instance.Family, MacOf(instance, instance.Family))
                 {
                     IsIpvlan = vmac.IsIpvlan, IpvlanFlags = (ushort)vmac.IpvlanMode, IpvlanAddress = vmac.IpvlanAddress,
+                    KeepsInet6 = instance.ExcludedAddresses.Any(address => address.Family == AddressFamily.InterNetworkV6),
                     NeedsLinkLocal = instance.Family == AddressFamily.InterNetworkV6 && !vmac.TransmitByBase
                         && !(vmac.IsIpvlan && vmac.IpvlanAddress is not null),
                 };
@@ -171,7 +176,10 @@ internal sealed record VirtualInterfaceWish(string Instance, string Name, string
 
             foreach (var (below, family, place) in names.OfAddresses(instance.Name))
             {
-                yield return new VirtualInterfaceWish(instance.Name, place, below, family, MacOf(instance, family));
+                yield return new VirtualInterfaceWish(instance.Name, place, below, family, MacOf(instance, family))
+                {
+                    NeedsLinkLocal = family == AddressFamily.InterNetworkV6,
+                };
             }
         }
     }
