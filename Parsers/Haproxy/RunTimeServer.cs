@@ -58,7 +58,7 @@ public sealed record RunTimeServer(ServerConfig? Config, bool? Disabled, string 
         }
 
         var server = proxy.Servers[0];
-        if (server is { Check: true, CheckPort: 0, Endpoint: IpEndpoint } && (!server.HasPort || server.PortIsOffset) && server.CheckAddress is not UnixEndpoint && !hasPortElsewhere)
+        if (server is { NeedsCheckPort: true, CheckAddress: not UnixEndpoint } && !hasPortElsewhere)
         {
             sink.Error("no-check-port", at,
                 $"config: backend '{backend}': server '{server.Name}' has neither service port nor check port nor tcp_check rule 'connect' with port information.");
@@ -67,8 +67,9 @@ public sealed record RunTimeServer(ServerConfig? Config, bool? Disabled, string 
 
         server.HostName = (server.Endpoint as NamedEndpoint)?.Name;
         var id = server.Id != 0 ? server.Id : FirstFree(proxy.ServersById);
-        // Its state is not that of a file: whoever adds it sets it.
+        // Its state is not that of a file: whoever adds it sets it. Checks send a PROXY header only where that is said of them.
         var config = ServerBuilder.Build(server, id) with { AtRunTime = true };
+        config = config with { Check = config.Check is null ? null : config.Check with { SendProxy = server.CheckSendProxy } };
         return new RunTimeServer(config, server.Disabled, PrefixOf(backend, server.Name), "");
     }
 

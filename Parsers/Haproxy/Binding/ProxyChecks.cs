@@ -469,8 +469,7 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
 
     private void Port(ProxySyntax proxy, ServerSyntax server)
     {
-        if (!server.Check || server.CheckPort > 0 || server.Endpoint is not Runtime.Ir.IpEndpoint
-            || (server.HasPort && !server.PortIsOffset))
+        if (!server.NeedsCheckPort)
         {
             return;
         }

@@ -177,6 +177,10 @@ public sealed class ServerSyntax
     /// <summary><c>ca-file</c> was given.</summary>
     public bool HasAuthorities { get; set; }
 
+    /// <summary>Whether its checks cannot know a port by themselves; the address that stands for any (<c>0.0.0.0</c>, <c>::</c>) is not asked about.</summary>
+    public bool NeedsCheckPort => Check && CheckPort <= 0 && (!HasPort || PortIsOffset)
+        && Endpoint is IpEndpoint { Address: var address } && !address.Equals(System.Net.IPAddress.Any) && !address.Equals(System.Net.IPAddress.IPv6Any);
+
     /// <summary>A copy under another name, for a new server.</summary>
     public ServerSyntax Copy(string name, SourceSpan at)
     {

@@ -12,6 +12,18 @@ public sealed class ProxyRules
     {
         environment.Own = proxy;
         var config = proxy.Config;
+        foreach (var acl in config.Acls)
+        {
+            // An ACL that no rule uses holds its server all the same: it cannot be removed at run time.
+            foreach (var argument in acl.Expression.Fetch.Arguments)
+            {
+                if (argument is Ir.Expressions.ServerArgument named)
+                {
+                    _ = environment.Server(named.Backend, named.Server);
+                }
+            }
+        }
+
         var rules = config.Rules;
         TcpRequestConnection = RuleCompiler.Set(rules.TcpRequestConnection, response: false, environment);
         TcpRequestSession = RuleCompiler.Set(rules.TcpRequestSession, response: false, environment);

@@ -235,8 +235,11 @@ public sealed class ServerState
     /// <summary>The servers that follow this one.</summary>
     public ServerState[] Followers { get; private set; } = [];
 
-    /// <summary>A server follows this one. Under the gate; those who read the followers have the ones of before or of after.</summary>
-    internal void AddFollower(ServerState server) => Followers = [.. Followers, server];
+    /// <summary>
+    /// A server follows this one: the last one of the file, or of run time, is told first. Under the gate; those who read the followers have the ones of
+    /// before or of after.
+    /// </summary>
+    internal void AddFollower(ServerState server) => Followers = server.Config.AtRunTime ? [server, .. Followers] : [.. Followers, server];
 
     /// <summary>A server follows this one no longer. Under the gate.</summary>
     internal void RemoveFollower(ServerState server) => Followers = Array.FindAll(Followers, follower => !ReferenceEquals(follower, server));

@@ -26,6 +26,11 @@ public sealed class RunTimeServerTests
     }
 
     [Theory]
+    [InlineData("n 127.0.0.1:80 send-proxy check", false)]
+    [InlineData("n 127.0.0.1:80 send-proxy check check-send-proxy", true)]
+    public void Checks_send_a_PROXY_header_only_where_that_is_said(string words, bool sends) => Read(words).Config!.Check!.SendProxy.Should().Be(sends);
+
+    [Theory]
     [InlineData("n 127.0.0.1:80 enabled", false)]
     [InlineData("n 127.0.0.1:80 disabled", true)]
     public void Its_first_state_can_be_said(string words, bool disabled) => Read(words).Disabled.Should().Be(disabled);
