@@ -19,7 +19,7 @@ internal static class DiscardSentence
             AdvertProblem.TotalLength => $"({packet.Name}) ip_tot_len mismatch against received length. {packet.Expected} and received {packet.Received}",
             AdvertProblem.UnexpectedHeader => $"({packet.Name}) received a 2 auth, expecting {packet.Expected}!",
             AdvertProblem.MissingHeader => $"({packet.Name}) received a {packet.Received} auth, expecting 2!",
-            AdvertProblem.SecurityIndex => $"IPSEC AH : invalid IPSEC SPI value. {packet.Received} and expect {packet.Expected}",
+            AdvertProblem.SecurityIndex => $"IPSEC AH : invalid IPSEC SPI value. {packet.Expected} and expect {packet.Received}",
             AdvertProblem.Replayed => $"({packet.Name}) IPSEC-AH : sequence number {packet.Received} already processed. Packet dropped. Local({packet.Expected})",
             AdvertProblem.Proof => $"({packet.Name}) IPSEC-AH : invalid IPSEC HMAC-MD5 value. Due to fields mutation or bad password !",
             AdvertProblem.TooShort => $"({packet.Name}) ip payload too short. {packet.Received} and expect at least {packet.Expected}",

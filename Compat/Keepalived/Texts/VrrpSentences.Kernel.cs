@@ -16,7 +16,7 @@ internal sealed partial class VrrpSentences
                 log.Detail(e.IsAssigned ? $"Assigned address {e.Address} for interface {e.Name}" : $"Deassigned address {e.Address} from interface {e.Name}");
                 return true;
             case VirtualAddressLost e:
-                log.Say($"Netlink reflector reports IP {e.Address} removed from {e.Interface}");
+                log.Detail($"Netlink reflector reports IP {e.Address} removed from {e.Interface}");
                 return true;
             case MacChanged e:
                 log.Say($"({e.Name}) MAC Address changed from {Mac(e.From)} to {Mac(e.To)}");

@@ -44,8 +44,10 @@ internal sealed partial class VrrpSentences
                 log.Say($"({e.Name}): entering FAULT state (src address not configured)");
                 break;
             case NoSourceAddress e:
-                log.Say($"({e.Name}) Cannot find an IP address to use for interface {e.Interface}");
                 log.Say($"({e.Name}) entering FAULT state (no IPv{(e.IsV6 ? 6 : 4)} address for interface)");
+                break;
+            case AddressGone e:
+                log.Say(Invariant($"({e.Name}) ip address {e.Address}/{e.PrefixLength} dev {e.Interface}, no longer exist"));
                 break;
             case FaultWithoutPeers e:
                 log.Say($"({e.Name}) Cannot use unicast without any peers - going to fault state");

@@ -30,10 +30,10 @@ internal sealed partial class VrrpSentences(LogChannel log)
                 log.Detail($"({e.Name}) sent 0 priority");
                 break;
             case PreemptDelayStarted e:
-                log.Say(Invariant($"({e.Name}) start preempt delay ({e.Microseconds / 1_000_000}.{e.Microseconds % 1_000_000:000000})"));
+                log.Detail(Invariant($"({e.Name}) start preempt delay ({e.Microseconds / 1_000_000}.{e.Microseconds % 1_000_000:000000})"));
                 break;
             case PreemptDelayStopped e:
-                log.Say($"({e.Name}) stop preempt delay");
+                log.Detail($"({e.Name}) stop preempt delay");
                 break;
             case AdvertNotSent e:
                 log.Say(e.Destination.IsNone ? Invariant($"({e.Name}): send advert error {e.Error} ({new SysError(e.Error).Text})")

@@ -1,5 +1,7 @@
 using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Protocols.Vrrp;
 using Dropin.Runtime.Vrrp.Effects;
+using Dropin.Runtime.Vrrp.Events;
 
 namespace Dropin.Runtime.Vrrp.Core;
 
@@ -30,6 +32,8 @@ public sealed partial class InstanceState
     internal void FinishReload(long now)
     {
         if (State != VrrpState.Master) return;
+        foreach (var address in _gone.Addresses)
+            _core.Effects.Add(new AddressGone(Name, RouterAddress.From(address.Address), address.PrefixLength, InterfaceOf(address)));
         if (!_gone.IsEmpty) _core.Effects.Add(new RemoveVirtual(this, _gone, true));
         _core.Effects.Add(new AddVirtual(this, _new, true));
         _ownAddresses = VirtualResources.Of(Config).Addresses;

@@ -39,6 +39,13 @@ public sealed record PreemptDelayStopped(string Name) : VrrpEvent(Name);
 /// <param name="Destination">Where to, of unicast; none of multicast.</param>
 public sealed record AdvertNotSent(string Name, int Error, Protocols.Vrrp.RouterAddress Destination) : VrrpEvent(Name);
 
+/// <summary>A reload took an address from a master.</summary>
+/// <param name="Name">Which instance.</param>
+/// <param name="Address">The address.</param>
+/// <param name="PrefixLength">Bits of its network.</param>
+/// <param name="Interface">Where it was.</param>
+public sealed record AddressGone(string Name, Protocols.Vrrp.RouterAddress Address, int PrefixLength, string Interface) : VrrpEvent(Name);
+
 /// <summary>A turn came so late that timers had ended long before (<c>min_auto_priority_delay</c>): the process was stopped, or the machine busy.</summary>
 /// <param name="Microseconds">How late.</param>
 public sealed record LateTurn(long Microseconds) : VrrpEvent("");

@@ -52,15 +52,17 @@ internal sealed class ResourceExecutor(
     }
 
     /// <summary>Puts things in.</summary>
-    internal void Add(InstanceState? owner, VirtualResources items)
+    /// <remarks>What the log is told of may differ: after a reload of a master all it has, though only what is new is put in.</remarks>
+    internal void Add(InstanceState? owner, VirtualResources items, VirtualResources? told = null)
     {
-        TellAddresses(owner, items, added: true);
+        told ??= items;
+        TellAddresses(owner, told, added: true);
         foreach (var address in items.Addresses)
         {
             Add(owner, address);
         }
 
-        Tell(owner, VirtualResource.Routes, items.Routes.Count, added: true);
+        Tell(owner, VirtualResource.Routes, told.Routes.Count, added: true);
         foreach (var route in items.Routes)
         {
             if (Execute(RouteRequest.Add(route, interfaces.IndexOf), SysErrorKind.None))
@@ -70,7 +72,7 @@ internal sealed class ResourceExecutor(
             }
         }
 
-        Tell(owner, VirtualResource.Rules, items.Rules.Count, added: true);
+        Tell(owner, VirtualResource.Rules, told.Rules.Count, added: true);
         foreach (var rule in items.Rules)
         {
             if (Execute(RuleRequest.Add(rule), SysErrorKind.AlreadyThere))
@@ -82,23 +84,24 @@ internal sealed class ResourceExecutor(
     }
 
     /// <summary>Takes things out; what is not in is left alone.</summary>
-    internal void Remove(InstanceState? owner, VirtualResources items)
+    internal void Remove(InstanceState? owner, VirtualResources items, VirtualResources? told = null)
     {
-        Tell(owner, VirtualResource.Rules, items.Rules.Count, added: false);
+        told ??= items;
+        Tell(owner, VirtualResource.Rules, told.Rules.Count, added: false);
         foreach (var held in _rules.Where(held => held.Owner == owner && items.Rules.Contains(held.Config)).ToArray())
         {
             _rules.Remove(held);
             Leave(held, RuleRequest.Remove(held.Config));
         }
 
-        Tell(owner, VirtualResource.Routes, items.Routes.Count, added: false);
+        Tell(owner, VirtualResource.Routes, told.Routes.Count, added: false);
         foreach (var held in _routes.Where(held => held.Owner == owner && items.Routes.Contains(held.Config)).ToArray())
         {
             _routes.Remove(held);
             Leave(held, RouteRequest.Remove(held.Config, interfaces.IndexOf));
         }
 
-        TellAddresses(owner, items, added: false);
+        TellAddresses(owner, told, added: false);
         foreach (var held in _addresses.Where(held => held.Owner == owner && items.Addresses.Contains(held.Config)).ToArray())
         {
             _addresses.Remove(held);

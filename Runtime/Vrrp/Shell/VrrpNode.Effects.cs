@@ -32,10 +32,10 @@ public sealed partial class VrrpNode
                 break;
             case AddVirtual add:
                 _acceptFilter.Block(add.Instance, add.Items);
-                _resources.Add(add.Instance, add.Items);
+                _resources.Add(add.Instance, add.Items, add.IsReload ? VirtualResources.Of(add.Instance.Config) : null);
                 break;
             case RemoveVirtual remove:
-                _resources.Remove(remove.Instance, remove.Items);
+                _resources.Remove(remove.Instance, remove.Items, remove.IsReload ? VirtualResources.None : null);
                 _acceptFilter.Unblock(remove.Instance, remove.Items);
                 break;
             case AddStatic add:

@@ -38,7 +38,7 @@ public sealed class ReloadTests
         Reload(router, Instance("V", 51, 150, "10.9.0.101", "10.9.0.102"));
         router.Effects.OfType<RemoveVirtual>().Single().Items.Addresses.Single().Address.ToString().Should().Be("10.9.0.100");
         router.Effects.OfType<AddVirtual>().Single().Items.Addresses.Single().Address.ToString().Should().Be("10.9.0.102");
-        router.Story().Should().Be("advert:150 remove:1 add:1 announce:2x5 advert:150");
+        router.Story().Should().Be("advert:150 AddressGone remove:1 add:1 announce:2x5 advert:150");
         router.Hear(200);
         router.Taken<RemoveVirtual>().Single().Items.Addresses.Should().HaveCount(2);
     }
