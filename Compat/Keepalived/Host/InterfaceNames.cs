@@ -7,6 +7,8 @@ namespace Dropin.Compat.Keepalived.Host;
 /// <summary>The interfaces of the namespace that the process is in, asked for once.</summary>
 internal sealed class InterfaceNames
 {
+    // ARPHRD_LOOPBACK
+    private const int LoopbackHardware = 772;
     private readonly Dictionary<string, InterfaceFacts> _byName = new(StringComparer.Ordinal);
     private bool _asked;
 
@@ -47,7 +49,8 @@ internal sealed class InterfaceNames
 
         foreach (var link in links)
         {
-            _byName[link.Name] = new InterfaceFacts(link.Name, link.Index, link.Kind, links.Find(l => l.Index == link.Below)?.Name);
+            _byName[link.Name] = new InterfaceFacts(
+                link.Name, link.Index, link.Kind, links.Find(l => l.Index == link.Below)?.Name, link.HardwareType == LoopbackHardware);
         }
     }
 
@@ -58,7 +61,7 @@ internal sealed class InterfaceNames
         {
             var name = Path.GetFileName(folder);
             _ = int.TryParse(File.ReadAllText(Path.Combine(folder, "ifindex")), CultureInfo.InvariantCulture, out var index);
-            _byName[name] = new InterfaceFacts(name, index);
+            _byName[name] = new InterfaceFacts(name, index, IsLoopback: name == "lo");
         }
     }
 }

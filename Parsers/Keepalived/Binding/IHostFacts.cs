@@ -55,7 +55,8 @@ public interface IHostFacts
 /// <param name="Index">Its number.</param>
 /// <param name="Kind">rtnetlink's kind (<c>macvlan</c>, <c>ipvlan</c>, <c>vrf</c>, <c>vlan</c> ...); empty for hardware.</param>
 /// <param name="Base">The name of the interface below it; null for none.</param>
-public sealed record InterfaceFacts(string Name, int Index, string Kind = "", string? Base = null);
+/// <param name="IsLoopback">It is a loopback interface.</param>
+public sealed record InterfaceFacts(string Name, int Index, string Kind = "", string? Base = null, bool IsLoopback = false);
 
 /// <summary>What is known of a command.</summary>
 /// <param name="Path">The path that was found; null for none.</param>

@@ -141,6 +141,12 @@ internal sealed class BlockReader(LineSource lines, Document document, KeywordTa
         _opened = opens;
         if (statement.SkipBlock || depth >= MostDepth)
         {
+            if (!_opened && !Begins() && keyword.Block is { } unread && EnterBlock(own: true))
+            {
+                PassOver(unread);
+                return;
+            }
+
             SkipBlock();
             return;
         }
@@ -194,6 +200,29 @@ internal sealed class BlockReader(LineSource lines, Document document, KeywordTa
 
         lines.PutBack(line);
         return own;
+    }
+
+    // A block that is not ours and has no brace: only what is no keyword of it is spoken of.
+    private void PassOver(KeywordTable table)
+    {
+        while (Next() is { Closes: false } line)
+        {
+            if (line.Words.Count == 0)
+            {
+                continue;
+            }
+
+            _opened = RemoveBrace(line);
+            if (table.Find(line.Words[0]) is not { } keyword)
+            {
+                Report(s_unknown, line, line.Words[0]);
+                ReportBrace(_opened, line);
+            }
+            else if (keyword.Entry.Form != KeywordForm.Value)
+            {
+                SkipBlock();
+            }
+        }
     }
 
     private void SkipBlock()

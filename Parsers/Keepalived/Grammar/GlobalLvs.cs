@@ -17,6 +17,7 @@ internal static class GlobalLvs
 
     private static readonly DiagnosticDescriptor s_syncId = FindingKind.Warning("lvs-sync-id", "Invalid syncid ({0}) - defaulting to vrid");
     private static readonly DiagnosticDescriptor s_syncNumber = FindingKind.Warning("lvs-sync-number", "Invalid lvs_sync_daemon {0} ({1}) - ignoring");
+    private static readonly DiagnosticDescriptor s_syncAddress = FindingKind.Warning("lvs-sync-address", "Invalid lvs_sync_daemon group ({0}) - ignoring");
     private static readonly DiagnosticDescriptor s_syncGroup = FindingKind.Warning("lvs-sync-group", "lvs_sync_daemon group address {0} is not multicast - ignoring");
     private static readonly DiagnosticDescriptor s_syncOption = FindingKind.Warning("lvs-sync-option", "Unknown option {0} specified for lvs_sync_daemon");
 
@@ -112,7 +113,11 @@ internal static class GlobalLvs
 
                 break;
             case "group" when s.Need(out var group, ++i):
-                if (Addresses.ParseStart(group) is not { } address || !Addresses.IsMulticast(address))
+                if (Addresses.ParseStart(group) is not { } address)
+                {
+                    s.Report(s_syncAddress, group);
+                }
+                else if (!Addresses.IsMulticast(address))
                 {
                     s.Report(s_syncGroup, group);
                 }

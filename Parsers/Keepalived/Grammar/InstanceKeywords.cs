@@ -10,6 +10,7 @@ internal static partial class InstanceKeywords
 {
     private static readonly DiagnosticDescriptor s_name = FindingKind.Warning("instance-name", "vrrp_instance must have a name");
     private static readonly DiagnosticDescriptor s_defined = FindingKind.Warning("instance-defined", "vrrp instance {0} already defined");
+    private static readonly DiagnosticDescriptor s_loopback = FindingKind.Warning("instance-loopback", "({0}) cannot use a loopback interface ({1}) for vrrp - ignoring");
     private static readonly DiagnosticDescriptor s_tooLong = FindingKind.Warning("interface-name", "Interface name '{0}' too long - ignoring");
     private static readonly DiagnosticDescriptor s_interface = FindingKind.Warning("instance-interface", "WARNING - interface {0} for vrrp_instance {1} doesn't exist");
     private static readonly DiagnosticDescriptor s_vrfTwice = FindingKind.Warning("instance-vrf", "({0}) Cannot specify VRF interface and interface - ignoring");
@@ -159,6 +160,12 @@ internal static partial class InstanceKeywords
 
         instance.HasInterface = s.CheckInterface(name, s_interface, name, instance.Name);
         instance.Interface = name;
+        if (s.Document.Facts.FindInterface(name) is { IsLoopback: true })
+        {
+            s.Report(s_loopback, instance.Name, name);
+            instance.HasInterface = false;
+            instance.Interface = null;
+        }
     }
 
     private static void Vrf(Statement s)

@@ -54,8 +54,10 @@ internal static class Trackers
             if (line.Weight is not { } word)
             {
                 s.Report(s_noWeight, owner, "track_interface", line.Name);
+                return;
             }
-            else if (Weight(s, word, 254, out weight, () => s.Report(s_weightInterface, owner, word, line.Name)))
+
+            if (Weight(s, word, 254, out weight, () => s.Report(s_weightInterface, owner, word, line.Name)))
             {
                 weight = Limit(s, owner, line.Name, weight);
                 reverse = line.Direction == "reverse";
@@ -180,7 +182,7 @@ internal static class Trackers
         if (line.Weight is not { } word)
         {
             s.Report(s_noWeight, owner, "track " + kind, line.Name);
-            return (weight, reverse);
+            return null;
         }
 
         if (!Weight(s, word, most, out var own, () => s.Report(invalid, owner, "track " + kind, line.Name)))
@@ -191,7 +193,12 @@ internal static class Trackers
         own = cut ? Limit(s, owner, line.Name, own) : own;
         if (line.Direction is { } direction and not ("reverse" or "noreverse"))
         {
-            s.Report(s_option, owner, (kind == "script" ? "track_" : "track ") + kind, line.Name, direction);
+            var stays = kind is "script" or "process";
+            s.Report(s_option, owner, (stays ? "track_" : "track ") + kind, line.Name, direction);
+            if (!stays)
+            {
+                return null;
+            }
         }
 
         return (own, line.Direction == "reverse");

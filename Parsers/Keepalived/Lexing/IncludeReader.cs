@@ -49,6 +49,9 @@ internal sealed class IncludeReader(SourceFiles files, FindingSink sink, Include
 
             if (!_frames.TryPeek(out var frame))
             {
+                // What is found out at the end has no line.
+                _at = SourceSpan.None;
+                Included = false;
                 return null;
             }
 

@@ -14,7 +14,7 @@ public sealed class FixedHost : IHostFacts
 
     private FixedHost(FixedHost other) => (_interfaces, _commands, _scripts, _users, HostName) = (other._interfaces, other._commands, other._scripts, other._users, other.HostName);
 
-    private readonly Dictionary<string, InterfaceFacts> _interfaces = new(StringComparer.Ordinal) { ["lo"] = new InterfaceFacts("lo", 1) };
+    private readonly Dictionary<string, InterfaceFacts> _interfaces = new(StringComparer.Ordinal) { ["lo"] = new InterfaceFacts("lo", 1, IsLoopback: true) };
     private readonly Dictionary<string, bool> _scripts = new(StringComparer.Ordinal);
 
     // What every Debian has, beside what the text names.
