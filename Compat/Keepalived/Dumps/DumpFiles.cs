@@ -15,17 +15,21 @@ internal static class DumpFiles
     {
         var to = new DumpWriter();
         GlobalDump.Write(to, config);
-        Write("/tmp/keepalived_parent.data", to.ToString());
+        Write(DataPath("keepalived_parent", config.Global), to.ToString());
     }
 
     /// <summary>Writes configuration and state.</summary>
-    internal static void WriteData(VrrpService vrrp) => Write(vrrp.Config.Global.StateDumpPath ?? "/tmp/keepalived.data", DataDump.Of(vrrp.Node));
+    internal static void WriteData(VrrpService vrrp) => Write(DataPath("keepalived", vrrp.Config.Global), DataDump.Of(vrrp.Node));
 
     /// <summary>Writes the counters.</summary>
-    internal static void WriteStatistics(VrrpService vrrp) => Write(vrrp.Config.Global.StatsDumpPath ?? "/tmp/keepalived.stats", StatisticsDump.Of(vrrp.Node.Core));
+    internal static void WriteStatistics(VrrpService vrrp) => Write("/tmp/keepalived.stats", StatisticsDump.Of(vrrp.Node.Core));
 
     /// <summary>Writes everything as JSON.</summary>
-    internal static void WriteJson(VrrpService vrrp) => Write(vrrp.Config.Global.JsonDumpPath ?? "/tmp/keepalived.json", JsonDump.Of(vrrp.Node));
+    internal static void WriteJson(VrrpService vrrp) => Write("/tmp/keepalived.json", JsonDump.Of(vrrp.Node));
+
+    // Only this dump is told apart by the instance.
+    private static string DataPath(string name, GlobalConfig global) =>
+        global is { DumpsNameInstance: true, InstanceName: { } instance } ? $"/tmp/{name}.{instance}.data" : $"/tmp/{name}.data";
 
     private static void Write(string path, string text)
     {

@@ -44,6 +44,11 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
         return refused.Count > 0 || load.Verdict == ConfigVerdict.Stopped ? null : load.Config;
     }
 
+    /// <summary>Whether a test of the configuration, as it stands in the file now, has nothing to say.</summary>
+    internal bool IsGood() =>
+        File.Exists(arguments.ConfigurationPath)
+        && KeepalivedConfigLoader.Load(arguments.ConfigurationPath, Options(arguments) with { InNamespace = true }).Verdict == ConfigVerdict.Good;
+
     /// <summary>Tells what the reading of VRRP's blocks found.</summary>
     internal void TellVrrp()
     {

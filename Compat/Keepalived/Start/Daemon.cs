@@ -17,6 +17,7 @@ namespace Dropin.Compat.Keepalived.Start;
 internal sealed class Daemon
 {
     private const int BufferSize = 16384, MostEvents = 64;
+    private const int CannotStart = 2;
     private readonly KeepalivedArguments _arguments;
     private readonly KeepalivedLog _log;
     private readonly Configurations _configurations;
@@ -50,6 +51,8 @@ internal sealed class Daemon
             return (int)ConfigVerdict.Unsafe;
         }
         _config = config;
+        if (config.Global.ProcessName != null)
+            _ = Jail.SetName(config.Global.ProcessName);
         NameInstance(config.Global);
         var pids = new PidFiles(PidPaths.Of(_arguments, config.Global), _log.Daemon);
         if (pids.AnotherRuns())
@@ -78,7 +81,7 @@ internal sealed class Daemon
         if (!RunsVrrp(_config))
             _log.Daemon.Say("Warning - keepalived has no configuration to run");
         else if (!StartVrrp())
-            return 1;
+            return CannotStart;
         _log.Daemon.Say("Startup complete");
         _ = _systemd.Send("READY=1\n");
         loop.Run();
@@ -94,6 +97,14 @@ internal sealed class Daemon
         _log.Daemon.Say($"Starting VRRP child process, pid={Environment.ProcessId}");
         Surroundings.Tune(_config.Global.Vrrp, _log.Vrrp);
         _configurations.TellVrrp();
+        if (_config.Global.CheckBeforeReload && !_configurations.IsGood())
+        {
+            // Who wants a faultless configuration at reloads does not start with another one.
+            _log.Daemon.Say($"pid {Environment.ProcessId} exited with permanent error CONFIG. Terminating");
+            return false;
+        }
+        if (_config.Global.StartupDelay > TimeSpan.Zero)
+            _log.Vrrp.Say(FormattableString.Invariant($"Delaying startup for {_config.Global.StartupDelay.TotalSeconds} seconds"));
         _vrrp = new VrrpService(_loop, _config, _log.Vrrp);
         var error = _vrrp.Start();
         if (!error.IsNone)
@@ -139,6 +150,15 @@ internal sealed class Daemon
 
     private void Reload()
     {
+        if (_config.Global.CheckBeforeReload)
+        {
+            _log.Daemon.Say("validate conf before Reload");
+            if (!_configurations.IsGood())
+            {
+                _log.Daemon.Say("New config failed validation, see /dev/null for details");
+                return;
+            }
+        }
         _log.Daemon.Say("Reloading ...");
         _ = _systemd.Send("RELOADING=1\n");
         if (_configurations.Load() is { } config)

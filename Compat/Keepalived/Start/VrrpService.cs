@@ -33,6 +33,7 @@ internal sealed class VrrpService : IDisposable
         _mail = new MailAlerts(loop, log) { Global = config.Global };
         _trackers = new TrackerSet(loop, Node, _runner, log);
         Node.Logged += _sentences.Tell;
+        Node.Logged += new AutomaticPriority(() => Config.Global).Watch;
         Node.Notified += Notify;
     }
 

@@ -38,8 +38,7 @@ internal static class GlobalHost
         .Accepted("reload_file", "the file is read once into memory, it may change while it is read")
         .Accepted("tmp_config_directory", NoTemporary, TemporaryDirectory)
         .Accepted("config_save_dir", "it saves copies for debugging reloads of the original", s => s.Need(out _))
-        .Accepted("data_use_instance", "dumps are named like those of the original with the instance's name as a matter of course",
-            GlobalKeywords.Switch((_, _) => { }, "date_use_instance"))
+        .Executed("data_use_instance", GlobalKeywords.Switch((g, on) => g.Config = g.Config with { DumpsNameInstance = on }, "date_use_instance"))
         .Accepted("enable_dbus", GlobalKeywords.NoDbus)
         .Accepted("dbus_service_name", GlobalKeywords.NoDbus, s => NeedWord(s, s_dbus))
         .Accepted("enable_snmp_vrrp", GlobalKeywords.NoSnmp)

@@ -120,17 +120,8 @@ public sealed record GlobalConfig
     /// <summary>A new configuration is tested before it replaces the running one (<c>reload_check_config</c>).</summary>
     public bool CheckBeforeReload { get; init; }
 
-    /// <summary>The version of the JSON dump, 1 or 2.</summary>
-    public int JsonVersion { get; init; } = 1;
-
-    /// <summary>Changed paths of the dumps (<c>state_dump_file</c>, <c>stats_dump_file</c>, <c>json_dump_file</c>); null for the usual ones.</summary>
-    public string? StateDumpPath { get; init; }
-
-    /// <summary>See <see cref="StateDumpPath"/>.</summary>
-    public string? StatsDumpPath { get; init; }
-
-    /// <summary>See <see cref="StateDumpPath"/>.</summary>
-    public string? JsonDumpPath { get; init; }
+    /// <summary>The dump of configuration and state has the instance in its name (<c>data_use_instance</c>).</summary>
+    public bool DumpsNameInstance { get; init; }
 
     /// <summary>Changes of priorities are told (<c>vrrp_notify_priority_changes</c>).</summary>
     public bool NotifyPriorityChanges { get; init; }
