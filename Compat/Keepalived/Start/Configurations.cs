@@ -34,7 +34,7 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
         log.Daemon.Say($"Configuration file {path}");
         foreach (var finding in load.Findings)
         {
-            if (finding.Pass == ReadingPass.Parent && FindingText.IsShown(finding))
+            if (finding.Pass == ReadingPass.Parent)
                 log.Daemon.Say(FindingText.Of(finding));
         }
         _load = load;
@@ -54,7 +54,7 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
     {
         foreach (var finding in _load?.Findings ?? [])
         {
-            if (finding.Pass == ReadingPass.Vrrp && FindingText.IsShown(finding))
+            if (finding.Pass == ReadingPass.Vrrp)
                 log.Vrrp.Say(FindingText.Of(finding));
         }
     }

@@ -49,6 +49,8 @@ internal sealed class VrrpService : IDisposable
         _log.Detail("Registering Kernel netlink reflector");
         _log.Detail("Registering Kernel netlink command channel");
         _log.Detail("Registering gratuitous ARP shared channel");
+        if (!Config.Global.NamesFirewall && Config.Instances.Any(instance => instance.VirtualMac != null || instance.Accept == false || instance.Strict))
+            _log.Say("use_vmac or no_accept/strict specified, but no firewall configured - using nftables");
         var error = Node.Open();
         if (!error.IsNone)
             return error;

@@ -16,6 +16,7 @@ internal static class GlobalBinder
             NetworkNamespace = document.Options.NetworkNamespace ?? global.Config.NetworkNamespace,
             Umask = document.Options.Umask ?? global.Config.Umask,
             Garp = Garp(global.Garp, null),
+            NamesFirewall = global.HasNftables,
             Fifo = Fifo(document, global.Fifo),
             VrrpFifo = Fifo(document, global.VrrpFifo),
             StartupScript = global.StartupScript is { } start ? Command(document, start) : null,

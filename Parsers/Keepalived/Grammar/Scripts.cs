@@ -8,6 +8,7 @@ internal static class Scripts
 {
     private static readonly DiagnosticDescriptor s_unterminated = FindingKind.Warning("string-unterminated", "String '{0}': missing terminating {1}");
     private static readonly DiagnosticDescriptor s_noDefault = FindingKind.Warning("script-default-user", "Unable to set default user {0} for script");
+    private static readonly DiagnosticDescriptor s_noUser = FindingKind.LogOnly("script-user-missing", "Script user '{0}' does not exist");
 
     /// <summary>The user that scripts run as where it exists and none is named.</summary>
     public const string DefaultUser = "keepalived_script";
@@ -99,6 +100,11 @@ internal static class Scripts
 
         if (!global.Config.ScriptSecurity)
         {
+            if (global.Once.Add($"default-user-{document.Sink.Pass}"))
+            {
+                document.Sink.Add(s_noUser, DefaultUser);
+            }
+
             return document.Facts.Self;
         }
 

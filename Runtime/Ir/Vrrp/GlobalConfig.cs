@@ -120,6 +120,9 @@ public sealed record GlobalConfig
     /// <summary>A new configuration is tested before it replaces the running one (<c>reload_check_config</c>).</summary>
     public bool CheckBeforeReload { get; init; }
 
+    /// <summary>A firewall is named (<c>nftables</c>), so that nobody has to be told which one is used.</summary>
+    public bool NamesFirewall { get; init; }
+
     /// <summary>The dump of configuration and state has the instance in its name (<c>data_use_instance</c>).</summary>
     public bool DumpsNameInstance { get; init; }
 

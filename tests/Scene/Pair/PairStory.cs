@@ -26,10 +26,10 @@ internal sealed class PairStory : IDisposable
     private readonly StringBuilder _text = new();
     private int _toldFirst, _toldSecond;
 
-    private PairStory(string firstBinary, string secondBinary)
+    private PairStory(string firstBinary, string secondBinary, string? first = null, string? second = null)
     {
-        _first = new Router(_network.First, firstBinary, Master);
-        _second = new Router(_network.Second, secondBinary, Slave);
+        _first = new Router(_network.First, firstBinary, first ?? Master);
+        _second = new Router(_network.Second, secondBinary, second ?? Slave);
         _caller = new Caller(_network);
     }
 
@@ -44,6 +44,47 @@ internal sealed class PairStory : IDisposable
         story.Run();
         return new Outcome(story._text.ToString(), story._losses);
     }
+
+    /// <summary>
+    /// A short story with other files: the master ends, returns, crashes, returns. It is told which of the addresses stand where, and by whom they are held.
+    /// </summary>
+    public static string TellShort(string firstBinary, string secondBinary, PairRow row)
+    {
+        using var story = new PairStory(firstBinary, secondBinary, row.First, row.Second);
+        story.RunShort(row);
+        return story._text.ToString();
+    }
+
+    private void RunShort(PairRow row)
+    {
+        _first.Start();
+        Chapter("the first starts", () => Until(_first, "Entering MASTER STATE", 0));
+        _second.Start();
+        Chapter("the second starts", () => Until(_second, "Entering BACKUP STATE", 0));
+        Addresses();
+        _first.Signal("TERM");
+        Chapter("the first ends", () => Until(_second, "Entering MASTER STATE", _toldSecond));
+        _first.WaitEnd(Patience);
+        Addresses();
+        _first.Start();
+        Chapter("it returns", () => Until(row.ReturnsAsMaster ? _second : _first, "Entering BACKUP STATE", row.ReturnsAsMaster ? _toldSecond : _toldFirst));
+        Addresses();
+        if (row.Change is { } change)
+        {
+            _first.Configure(change);
+            _first.Signal("HUP");
+            Chapter("a reload changes it", () => Thread.Sleep(row.ChangeTakes));
+            Addresses();
+        }
+        _first.Crash();
+        _first.WaitEnd(Patience);
+        _second.Signal("TERM");
+        _second.WaitEnd(Patience);
+        Chapter("the second ends", () => { });
+        _text.Append(CultureInfo.InvariantCulture, $"lb2 has {_second.Addresses()}\n");
+    }
+
+    private void Addresses() => _text.Append(CultureInfo.InvariantCulture, $"lb1 has {_first.Addresses()}\nlb2 has {_second.Addresses()}\n");
 
     /// <summary>What it costs when the process that speaks VRRP on the master is killed, and nothing else is.</summary>
     public static int LossOfVoice(string binary)

@@ -74,6 +74,17 @@ internal sealed partial class Router : IDisposable
 
     public bool HoldsVirtual => Shell.Try("ip", ["-n", _node.Namespace, "-br", "addr", "show", "eth0"]).Output.Contains(PairNetwork.Virtual, StringComparison.Ordinal);
 
+    /// <summary>All addresses, routes and rules of keepalived on the host, without what the kernel chose by itself.</summary>
+    public string Addresses()
+    {
+        var all = Shell.Try("ip", ["-n", _node.Namespace, "-br", "addr"]).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Own().Replace(Peer().Replace(line, " "), "").TrimEnd())
+            .Where(line => !line.StartsWith("lo ", StringComparison.Ordinal))
+            .Concat(Shell.Try("ip", ["-n", _node.Namespace, "route", "show", "proto", "18"]).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Concat(Shell.Try("ip", ["-n", _node.Namespace, "rule"]).Output.Split('\n').Where(line => line.Contains("10.77", StringComparison.Ordinal)));
+        return string.Join("; ", all.Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+    }
+
     public void Dispose()
     {
         Leftovers.End(Marker, _folder);
@@ -87,7 +98,7 @@ internal sealed partial class Router : IDisposable
         if (line is null) return;
         line = Stamp().Replace(line, "");
         if (OwnWords().IsMatch(line)) return;
-        line = Number().Replace(line, "pid=PID").Replace(ConfigurationFile, "FILE", StringComparison.Ordinal);
+        line = LinkLocal().Replace(Number().Replace(line, "pid=PID"), "LINK-LOCAL").Replace(ConfigurationFile, "FILE", StringComparison.Ordinal);
         lock (_lines)
         {
             // How often a refused advert is told depends on where in its second an event falls.
@@ -99,8 +110,18 @@ internal sealed partial class Router : IDisposable
     private static partial Regex Stamp();
 
     // Lines that name the program, the machine and its own way of being; where the original's two processes speak at once, their order is chance.
-    [GeneratedRegex("^(Starting Keepalived|Stopped Keepalived|Running on|Command line|Startup complete|Starting VRRP child)")]
+    [GeneratedRegex("^(Starting Keepalived|Stopped|Running on|Command line|Startup complete|Starting VRRP child)")]
     private static partial Regex OwnWords();
+
+    // Link-local addresses are made of MACs, and those by chance.
+    [GeneratedRegex("fe80::[0-9a-f:]+:[0-9a-f:]+/64")]
+    private static partial Regex Own();
+
+    [GeneratedRegex("fe80::[0-9a-f:]{10,}")]
+    private static partial Regex LinkLocal();
+
+    [GeneratedRegex("@[a-z0-9]+ ")]
+    private static partial Regex Peer();
 
     [GeneratedRegex(@"pid=\d+")]
     private static partial Regex Number();
