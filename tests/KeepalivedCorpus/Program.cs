@@ -38,6 +38,7 @@ foreach (var row in probes.Concat(files).Where(r => !r.SameMessages))
 var refused = files.SelectMany(f => f.Refused.Distinct()).GroupBy(k => k).OrderByDescending(g => g.Count()).ToList();
 text.AppendLine().AppendLine("## What a start would refuse, by files").AppendLine();
 foreach (var keyword in refused) text.AppendLine(CultureInfo.InvariantCulture, $"- `{keyword.Key}`: {keyword.Count()}");
+text.AppendLine().Append(File.ReadAllText(Repository.PathOf("tests/KeepalivedCorpus/differences.md")));
 File.WriteAllText(page, text.ToString());
 Console.WriteLine(string.Join('\n', text.ToString().Split('\n').Where(l => l.StartsWith('|'))));
 Console.WriteLine($"{page} written");

@@ -124,7 +124,7 @@ internal static partial class InstanceKeywords
                 typed = true;
                 mac = mac with { IpvlanMode = word switch { "private" => IpvlanMode.Private, "vepa" => IpvlanMode.Vepa, _ => IpvlanMode.Bridge } };
             }
-            else if (Addresses.Parse(word.Split('/')[0]) is not null)
+            else if (Prefixes.IsAddress(word))
             {
                 mac = IpvlanAddress(s, instance, mac, word);
             }

@@ -26,6 +26,14 @@ internal static class Prefixes
         return (address, length, slash >= 0);
     }
 
+    /// <summary>Whether a word is an address, with or without a good length.</summary>
+    public static bool IsAddress(string text)
+    {
+        var slash = text.IndexOf('/');
+        return Addresses.Parse(slash < 0 ? text : text[..slash]) is { } address &&
+            (slash < 0 || (Lexing.Numbers.TryStrtol(text[(slash + 1)..], out var length) && length >= 0 && length <= address.GetAddressBytes().Length * 8));
+    }
+
     private static int Length(Statement s, string text, string word, int most)
     {
         if (word.Length == 0)
