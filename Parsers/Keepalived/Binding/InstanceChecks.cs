@@ -116,7 +116,7 @@ internal static class InstanceChecks
     {
         foreach (var tracked in instance.Tracking.Interfaces.ToArray())
         {
-            if (tracked.Interface == instance.Interface && !instance.IgnorePrimaryFault)
+            if (tracked.Interface == instance.Interface)
             {
                 sink.Add(s_ownInterface, instance.Name, tracked.Interface);
                 instance.Tracking.Interfaces.Remove(tracked);

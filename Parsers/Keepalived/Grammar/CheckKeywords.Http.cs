@@ -19,6 +19,7 @@ internal static partial class CheckKeywords
     private static readonly DiagnosticDescriptor s_noPath = FindingKind.Warning("http-no-path", "HTTP/SSL_GET checker url has no path - ignoring");
     private static readonly DiagnosticDescriptor s_digestLength = FindingKind.Warning("http-digest-length", "digest '{0}' character length should be 32 rather than {1}");
     private static readonly DiagnosticDescriptor s_digest = FindingKind.Warning("http-digest", "Unable to interpret hex digit in '{0}' at offset {1}/{2}");
+    private static readonly DiagnosticDescriptor s_digestTwice = FindingKind.Warning("http-digest-twice", "Digest '{0}' is a duplicate");
     private static readonly DiagnosticDescriptor s_status = FindingKind.Warning("http-status", "Invalid HTTP_GET status code '{0}'");
 
     private static KeywordTable Http(KeywordTable table, string name)
@@ -97,6 +98,12 @@ internal static partial class CheckKeywords
     {
         if (!s.Need(out var word))
         {
+            return;
+        }
+
+        if (Url(s).Digest is not null)
+        {
+            s.Report(s_digestTwice, word);
             return;
         }
 

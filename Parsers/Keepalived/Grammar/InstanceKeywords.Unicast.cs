@@ -126,11 +126,17 @@ internal static partial class InstanceKeywords
                 break;
             }
 
+            // The number is looked at first, of whatever it is.
+            if (!s.Unsigned(value, 0, 255, out var ttl))
+            {
+                continue;
+            }
+
             if (s.Words[i] is not ("min_ttl" or "max_ttl"))
             {
                 s.Report(s_peerOption, instance.Name, s.Words[i]);
             }
-            else if (s.Unsigned(value, 0, 255, out var ttl))
+            else
             {
                 (min, max) = s.Words[i] == "min_ttl" ? ((int)ttl, max) : (min, (int)ttl);
                 instance.CheckSource = true;

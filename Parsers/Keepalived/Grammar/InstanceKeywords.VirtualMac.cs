@@ -108,7 +108,7 @@ internal static partial class InstanceKeywords
             return;
         }
 
-        var mac = new VirtualMacConfig { IsIpvlan = true };
+        var mac = new VirtualMacConfig { IsIpvlan = true, Name = instance.VirtualMac?.Name };
         var typed = false;
         for (var i = 1; i < s.Count; i++)
         {

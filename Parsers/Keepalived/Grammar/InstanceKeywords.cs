@@ -134,7 +134,8 @@ internal static partial class InstanceKeywords
             return;
         }
 
-        if (instance.State is { } already && already != state)
+        // Only a master stays what it is; a backup may become one.
+        if (instance.State is "MASTER" and var already && already != state)
         {
             s.Report(s_stateTwice, instance.Name, already, state);
             return;

@@ -8,6 +8,7 @@ internal static class TrackFileKeywords
 {
     private static readonly DiagnosticDescriptor s_noName = FindingKind.Warning("file-name", "track file file name missing");
     private static readonly DiagnosticDescriptor s_twice = FindingKind.Warning("file-twice", "File already set for track file {0} - ignoring {1}");
+    private static readonly DiagnosticDescriptor s_weightTwice = FindingKind.Warning("track-file-weight-twice", "Weight already set for track file {0} - ignoring {1}");
     private static readonly DiagnosticDescriptor s_noWeight = FindingKind.Warning("file-weight-missing", "No weight specified for track file {0} - ignoring");
     private static readonly DiagnosticDescriptor s_weight = FindingKind.Warning("file-weight", "Weight ({0}) for track_file {1} must be between [-254..254] inclusive. Ignoring...");
     private static readonly DiagnosticDescriptor s_weightOption = FindingKind.Warning("file-weight-option", "track_file {0} unknown weight option {1}");
@@ -74,6 +75,13 @@ internal static class TrackFileKeywords
         if (s.Word(1) is not { } word)
         {
             s.Report(s_noWeight, file.Name);
+            return;
+        }
+
+        // A weight that is the default does not count as set.
+        if (file.Weight != 1)
+        {
+            s.Report(s_weightTwice, file.Name, word);
             return;
         }
 
