@@ -12,6 +12,9 @@ internal sealed class Definitions(string configId, int seed)
     private Random _random = new(seed);
     private readonly Dictionary<string, string[]> _values = new(StringComparer.Ordinal) { ["_INSTANCE"] = [configId], ["_HASH"] = ["#"], ["_BANG"] = ["!"] };
 
+    /// <summary>How many characters substitutions have made so far.</summary>
+    public long Written { get; private set; }
+
     /// <summary>Random numbers begin anew.</summary>
     public void Reseed(int newSeed) => _random = new Random(newSeed);
 
@@ -49,6 +52,7 @@ internal sealed class Definitions(string configId, int seed)
             }
 
             count++;
+            Written += text.Length;
             if (lines.Length > 1)
             {
                 more = [.. lines[1..], .. more ?? []];

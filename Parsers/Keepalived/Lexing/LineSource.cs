@@ -8,6 +8,9 @@ namespace Dropin.Parsers.Keepalived.Lexing;
 /// </summary>
 internal sealed class LineSource
 {
+    /// <summary>What definitions of themselves may make of a file: as many long lines as it may have lines.</summary>
+    private const int LongLine = 200;
+
     private readonly FindingSink _sink;
     private readonly string _configId;
     private readonly Definitions _definitions;
@@ -18,6 +21,7 @@ internal sealed class LineSource
     private int _depth;
     private readonly int _mostLines;
     private int _lines;
+    private long _characters;
 
     public LineSource(string path, SourceFiles files, FindingSink sink, KeepalivedLoadOptions options, int randomSeed)
     {
@@ -112,7 +116,7 @@ internal sealed class LineSource
     {
         while (!_sink.Stopped)
         {
-            if (++_lines > _mostLines)
+            if (++_lines > _mostLines || _characters + _definitions.Written > (long)_mostLines * LongLine)
             {
                 _sink.Add(LexingTexts.TooLong, At, _includes.Included, _mostLines.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 return null;
@@ -124,6 +128,7 @@ internal sealed class LineSource
                 return null;
             }
 
+            _characters += text.Length;
             if (Processed(text) is { } done)
             {
                 return done;
@@ -232,7 +237,7 @@ internal sealed class LineSource
     {
         value = value.TrimStart();
         var lines = new List<string>();
-        while (value.EndsWith('\\'))
+        while (value.EndsWith('\\') && ++_lines <= _mostLines)
         {
             AddLine(value[..^1].Trim());
             if (Pending() is { } body)
