@@ -167,6 +167,7 @@ internal sealed class Daemon
             _log.Daemon.Say("The running configuration stays as it was");
         _log.Daemon.Say("Reload complete");
         _ = _systemd.Send("READY=1\n");
+        GC.Collect(); // the former configuration and all that was read for this one
     }
 
     private void Replace(KeepalivedConfig config)
