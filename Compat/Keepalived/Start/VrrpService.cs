@@ -54,6 +54,7 @@ internal sealed class VrrpService : IDisposable
         var error = Node.Open();
         if (!error.IsNone)
             return error;
+        TellMissing();
         _trackers.Prepare(Config);
         Node.Start();
         _trackers.Start();
@@ -86,6 +87,15 @@ internal sealed class VrrpService : IDisposable
         _notifier.Dispose();
         _trackers.Dispose();
         Node.Dispose();
+    }
+
+    private void TellMissing()
+    {
+        foreach (var name in Config.Instances.Select(instance => instance.Interface).Distinct())
+        {
+            if (Node.Interfaces.Find(name) == null)
+                _log.Say($"Configuration specifies interface {name} which doesn't currently exist - will use if created");
+        }
     }
 
     private void Notify(VrrpEffect effect)

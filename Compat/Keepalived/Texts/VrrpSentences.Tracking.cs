@@ -19,8 +19,11 @@ internal sealed partial class VrrpSentences
             case InterfaceReported e:
                 log.Say($"Netlink reports {e.Name} {(e.IsUp ? "up" : "down")}");
                 break;
+            case InterfaceExistence { Exists: true } e:
+                log.Detail($"Interface {e.Name} added");
+                break;
             case InterfaceExistence e:
-                log.Say($"Interface {e.Name} {(e.Exists ? "added" : "deleted")}");
+                log.Say($"Interface {e.Name} deleted");
                 break;
             case FaultAtStart e:
                 log.Say($"({e.Name}) entering FAULT state");

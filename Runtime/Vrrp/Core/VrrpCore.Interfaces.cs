@@ -17,12 +17,12 @@ public sealed partial class VrrpCore
             state.IsUp = facts.IsGood;
             return;
         }
-        if (facts.Exists && !before.Exists) Effects.Add(new InterfaceExistence(facts.Name, true));
+        if (facts.Exists && !before.Exists && IsUsed(facts.Name)) Effects.Add(new InterfaceExistence(facts.Name, true));
         TellAddress(before, facts, false);
         TellAddress(before, facts, true);
         Debounce(now, state);
         ReassessAll(now);
-        if (before.Exists && !facts.Exists) Effects.Add(new InterfaceExistence(facts.Name, false));
+        if (before.Exists && !facts.Exists && IsUsed(facts.Name)) Effects.Add(new InterfaceExistence(facts.Name, false));
     }
 
     private void TellAddress(InterfaceFacts before, InterfaceFacts after, bool isV6)
