@@ -4,7 +4,7 @@
 CONFIGURATION ?= Debug
 export CONFIGURATION
 
-.PHONY: help run build publish test bench conformance corpus keepalived-corpus soak fuzz deps clean
+.PHONY: help run build publish test bench conformance corpus keepalived-corpus soak fuzz deb deps clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null \
@@ -39,6 +39,9 @@ soak: ## mixed load for MINUTES (30): memory and descriptors must stay flat
 
 fuzz: ## every fuzz target for SECONDS_PER_TARGET (60); TARGET=name for one
 	@bash build/fuzz.sh
+
+deb: ## Debian packages in artifacts/deb/; CHECK=1 compares two builds and runs lintian, FRESH=1 publishes again
+	@bash build/deb.sh
 
 deps: ## installs the tools which the tests need (Debian, root)
 	@bash build/deps.sh

@@ -1,0 +1,107 @@
+# What the maintainer scripts of both packages do. NAME is the original's name. Read by postinst and prerm, while the package is there.
+# Why so: docs/DECISIONS.md, section Packages.
+PACKAGE=dropin-$NAME
+SHARE=/usr/share/$PACKAGE
+STATE=/var/lib/$PACKAGE
+MADE=$STATE/made            # "md5 path" of each file that we wrote; "absent path" of one that the operator had taken away
+
+original_status() { dpkg-query -W -f '${db:Status-Status}' "$NAME" 2>/dev/null || echo not-installed; }
+original_conffiles() { dpkg-query -W -f '${Conffiles}\n' "$NAME" 2>/dev/null | awk 'NF { print $1 }' || true; }
+sum_of() { md5sum "$1" | cut -d ' ' -f 1; }
+recorded() { [ ! -e "$MADE" ] || awk -v p="$1" '$2 == p { print $1 }' "$MADE"; }
+
+record() {
+    mkdir -p "$STATE"
+    { [ ! -e "$MADE" ] || awk -v p="$2" '$2 != p' "$MADE"; [ -z "$1" ] || echo "$1 $2"; } >"$MADE.new"
+    mv "$MADE.new" "$MADE"
+}
+
+lay() { mkdir -p "$(dirname "$2")"; cp -p "$1" "$2.dropin-new"; chown root:root "$2.dropin-new"; mv "$2.dropin-new" "$2"; record "$(sum_of "$2")" "$2"; }
+
+# Files of /etc: written where nothing stands, renewed where nobody has edited ours, otherwise left. None is a conffile of dpkg's.
+place_samples() {
+    theirs=$(original_conffiles)
+    for sample in $(cd "$SHARE/etc" && find . -type f | sort); do
+        path=/etc/${sample#./} was=
+        was=$(recorded "$path")
+        if [ -e "$path" ] || [ -L "$path" ]; then
+            if [ -n "$was" ] && [ "$was" != absent ] && [ "$(sum_of "$path")" = "$was" ]; then lay "$SHARE/etc/$sample" "$path"; fi
+        elif [ -n "$was" ]; then
+            :                                               # ours was deleted: it stays deleted
+        elif printf '%s\n' "$theirs" | grep -qxF "$path"; then
+            record absent "$path"                           # the original's was deleted: likewise
+        else
+            lay "$SHARE/etc/$sample" "$path"
+        fi
+    done
+}
+
+# A purge of the removed original deletes its conffiles, also those in use here. A diversion sends it to names that do not exist.
+protect_files_of_the_original() {
+    mkdir -p "$STATE"
+    original_status >"$STATE/original"
+    for path in $( (cat "$SHARE/conffiles-of-the-original"; original_conffiles) | sort -u); do
+        dpkg-divert --quiet --package "$PACKAGE" --no-rename --divert "$SHARE/purged$path" --add "$path"
+    done
+    remember_enabled
+}
+
+release_files_of_the_original() {
+    dpkg-divert --list "*" | sed -n "s/^diversion of \(.*\) to $(echo "$SHARE" | sed 's,/,\\/,g')\/purged.* by $PACKAGE\$/\1/p" | while read -r path; do
+        dpkg-divert --quiet --package "$PACKAGE" --no-rename --remove "$path"
+    done
+}
+
+# What we wrote and nobody edited goes with the package, so that the original finds its place free and asks nothing.
+take_unedited_samples() {
+    [ -e "$MADE" ] || return 0
+    cp "$MADE" "$MADE.was"
+    while read -r sum path; do
+        if [ -f "$path" ] && [ "$(sum_of "$path")" = "$sum" ]; then rm -f "$path"; record '' "$path"; fi
+    done <"$MADE.was"
+    rm -f "$MADE.was"
+}
+
+# The user under which workers (or scripts) run. Its numbers are kept: a running process and its sockets have them.
+keep_user() {
+    case $NAME in haproxy) user=haproxy home=/var/lib/haproxy ;; *) user=keepalived_script home=/nonexistent ;; esac
+    mkdir -p "$STATE"
+    if ! getent passwd "$user" >/dev/null; then
+        if [ -e "$STATE/ids" ] && read -r uid gid <"$STATE/ids" && ! getent passwd "$uid" >/dev/null; then
+            getent group "$user" >/dev/null || addgroup --system --quiet --force-badname --gid "$gid" "$user"
+            adduser --system --quiet --force-badname --uid "$uid" --ingroup "$user" --home "$home" --no-create-home "$user"
+        else
+            adduser --system --quiet --force-badname --home "$home" --no-create-home --group "$user"
+        fi
+    fi
+    echo "$(id -u "$user") $(id -g "$user")" >"$STATE/ids"
+}
+
+remember_enabled() {
+    if [ -L "/etc/systemd/system/multi-user.target.wants/$NAME.service" ]; then : >"$STATE/enabled"; else rm -f "$STATE/enabled"; fi
+}
+
+sysv_links() {
+    [ -z "${DPKG_ROOT:-}" ] || return 0
+    # The original's removal takes the x bit away from its init script, which is ours to start with now.
+    if [ -f "/etc/init.d/$NAME" ]; then
+        chmod +x "/etc/init.d/$NAME"
+        update-rc.d "$NAME" defaults >/dev/null || true
+    fi
+    if ! [ -d /run/systemd/system ] && [ -x "/etc/init.d/$NAME" ]; then invoke-rc.d --skip-systemd-native "$NAME" start || true; fi
+}
+
+stop_without_systemd() {
+    if [ -z "${DPKG_ROOT:-}" ] && ! [ -d /run/systemd/system ] && [ -x "/etc/init.d/$NAME" ]; then
+        invoke-rc.d --skip-systemd-native "$NAME" stop || true
+    fi
+}
+
+repair_after_purge_of_the_original() {
+    [ "$(cat "$STATE/original" 2>/dev/null)" = config-files ] && [ "$(original_status)" = not-installed ] || return 0
+    keep_user
+    sysv_links
+    if [ -e "$STATE/enabled" ]; then deb-systemd-helper enable "$NAME.service" >/dev/null || true; fi
+    [ ! -d /run/systemd/system ] || systemctl daemon-reload || true
+    echo not-installed >"$STATE/original"
+}
