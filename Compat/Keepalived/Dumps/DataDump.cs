@@ -5,13 +5,15 @@ namespace Dropin.Compat.Keepalived.Dumps;
 /// <summary>Configuration and state as <c>/tmp/keepalived.data</c> shows them.</summary>
 internal static class DataDump
 {
+    private const string UsualInterface = "eth0"; // keepalived.conf(5), default_interface
+
     /// <summary>The whole file.</summary>
     internal static string Of(VrrpNode node)
     {
         var to = new DumpWriter();
         var clock = new DumpClock();
         var config = node.Core.Config;
-        GlobalDump.Write(to, config);
+        GlobalDump.Write(to, config, node.Interfaces.Find(UsualInterface)?.Name);
         if (config.StaticAddresses.Count > 0)
             to.Line($"------< Static Addresses >------");
         foreach (var address in config.StaticAddresses)

@@ -7,7 +7,10 @@ namespace Dropin.Compat.Keepalived.Dumps;
 internal static class GlobalDump
 {
     /// <summary>Writes the section.</summary>
-    internal static void Write(DumpWriter to, KeepalivedConfig config)
+    /// <param name="to">Where to.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="usualInterface">The interface of addresses that name none, where the file does not say; null where nobody asks.</param>
+    internal static void Write(DumpWriter to, KeepalivedConfig config, string? usualInterface = null)
     {
         var global = config.Global;
         to.Line($"------< Global definitions >------");
@@ -29,8 +32,8 @@ internal static class GlobalDump
         to.Line($" Dynamic interfaces = {DumpWriter.TrueFalse(global.DynamicInterfaces)}");
         if (global.DynamicInterfaces)
             to.Line($" Allow interface changes = {DumpWriter.TrueFalse(global.AllowInterfaceChanges)}");
-        if (global.DefaultInterface != null)
-            to.Line($" Default interface = {global.DefaultInterface}");
+        if ((global.DefaultInterface ?? usualInterface) is { } standard)
+            to.Line($" Default interface = {standard}");
         to.Line($" Disable local IGMP = {DumpWriter.YesNo(global.DisableLocalIgmp)}");
         to.Line($" LVS flush = false");
         to.Line($" LVS flush on stop = disabled");

@@ -60,6 +60,8 @@ internal sealed class Daemon
             _log.Daemon.Say("daemon is already running");
             return 0;
         }
+        if (_arguments.Snmp)
+            _log.Daemon.Say("SNMP is not part of this program: -x has no effect");
         if (config.Global.MaxAutoPriority == 0)
             _log.Daemon.Say("NOTICE: setting config option max_auto_priority should result in better keepalived performance");
         if (!pids.Write(RunsVrrp(config)))
@@ -105,10 +107,15 @@ internal sealed class Daemon
         }
         if (_config.Global.StartupDelay > TimeSpan.Zero)
             _log.Vrrp.Say(FormattableString.Invariant($"Delaying startup for {_config.Global.StartupDelay.TotalSeconds} seconds"));
-        _vrrp = new VrrpService(_loop, _config, _log.Vrrp);
+        _vrrp = new VrrpService(_loop, _config, _log.Vrrp, _arguments.MonitorAddresses);
         var error = _vrrp.Start();
         if (!error.IsNone)
             _log.Vrrp.Say($"VRRP cannot run here: {error.Text}");
+        else if (_arguments.DumpConfiguration)
+        {
+            foreach (var line in DataDump.Of(_vrrp.Node).TrimEnd('\n').Split('\n'))
+                _log.Vrrp.Say(line);
+        }
         return error.IsNone;
     }
 

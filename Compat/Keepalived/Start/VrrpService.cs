@@ -21,11 +21,16 @@ internal sealed class VrrpService : IDisposable
     private readonly MailAlerts _mail;
     private readonly VrrpSentences _sentences;
     private readonly TrackerSet _trackers;
+    private readonly bool _monitorsAddresses;
 
     /// <summary>For a configuration; nothing runs before <see cref="Start"/>.</summary>
-    internal VrrpService(Loop loop, KeepalivedConfig config, LogChannel log)
+    /// <param name="loop">The loop it lives in.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="log">The channel of VRRP.</param>
+    /// <param name="monitorsAddresses">Each address that comes or goes is told (<c>-a</c>).</param>
+    internal VrrpService(Loop loop, KeepalivedConfig config, LogChannel log, bool monitorsAddresses)
     {
-        (_loop, _log, Config) = (loop, log, config);
+        (_loop, _log, Config, _monitorsAddresses) = (loop, log, config, monitorsAddresses);
         Node = new VrrpNode(loop, config);
         _sentences = new VrrpSentences(log);
         _runner = new ScriptRunner(loop);
@@ -55,6 +60,8 @@ internal sealed class VrrpService : IDisposable
         if (!error.IsNone)
             return error;
         TellMissing();
+        if (_monitorsAddresses)
+            new AddressMonitor(Node, _log).Begin();
         _trackers.Prepare(Config);
         Node.Start();
         _trackers.Start();

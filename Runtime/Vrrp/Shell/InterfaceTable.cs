@@ -17,7 +17,7 @@ public sealed class InterfaceTable
     internal event Action<LinkNotice?, LinkNotice?>? LinkChanged;
 
     /// <summary>An address came (true) or went.</summary>
-    internal event Action<Link, AddressNotice, bool>? AddressChanged;
+    public event Action<Link, AddressNotice, bool>? AddressChanged;
 
     /// <summary>All links, in the order of their numbers.</summary>
     public IEnumerable<Link> All => _byIndex.Values.OrderBy(link => link.Index);
