@@ -62,19 +62,20 @@ take_unedited_samples() {
     rm -f "$MADE.was"
 }
 
-# The user under which workers (or scripts) run. Its numbers are kept: a running process and its sockets have them.
+# The user of haproxy's workers. Its numbers are kept: a running process and its sockets have them. keepalived has none: a user
+# keepalived_script that suddenly exists would take over every script which runs as root today.
 keep_user() {
-    case $NAME in haproxy) user=haproxy home=/var/lib/haproxy ;; *) user=keepalived_script home=/nonexistent ;; esac
-    mkdir -p "$STATE"
-    if ! getent passwd "$user" >/dev/null; then
+    [ "$NAME" = haproxy ] || return 0
+    if ! getent passwd haproxy >/dev/null; then
         if [ -e "$STATE/ids" ] && read -r uid gid <"$STATE/ids" && ! getent passwd "$uid" >/dev/null; then
-            getent group "$user" >/dev/null || addgroup --system --quiet --force-badname --gid "$gid" "$user"
-            adduser --system --quiet --force-badname --uid "$uid" --ingroup "$user" --home "$home" --no-create-home "$user"
+            getent group haproxy >/dev/null || addgroup --system --quiet --gid "$gid" haproxy
+            adduser --system --quiet --uid "$uid" --ingroup haproxy --home /var/lib/haproxy --no-create-home haproxy
         else
-            adduser --system --quiet --force-badname --home "$home" --no-create-home --group "$user"
+            adduser --system --quiet --home /var/lib/haproxy --no-create-home --group haproxy
         fi
     fi
-    echo "$(id -u "$user") $(id -g "$user")" >"$STATE/ids"
+    mkdir -p "$STATE"
+    echo "$(id -u haproxy) $(id -g haproxy)" >"$STATE/ids"
 }
 
 remember_enabled() {
