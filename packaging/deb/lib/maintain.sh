@@ -102,7 +102,9 @@ repair_after_purge_of_the_original() {
     [ "$(cat "$STATE/original" 2>/dev/null)" = config-files ] && [ "$(original_status)" = not-installed ] || return 0
     keep_user
     sysv_links
-    if [ -e "$STATE/enabled" ]; then deb-systemd-helper enable "$NAME.service" >/dev/null || true; fi
+    # Without a state of its own a unit counts as new, and the next upgrade would enable one that was disabled.
+    if [ -e "$STATE/enabled" ]; then deb-systemd-helper enable "$NAME.service" >/dev/null || true
+    else deb-systemd-helper update-state "$NAME.service" >/dev/null || true; fi
     [ ! -d /run/systemd/system ] || systemctl daemon-reload || true
     echo not-installed >"$STATE/original"
 }
