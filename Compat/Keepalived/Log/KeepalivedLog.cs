@@ -8,13 +8,10 @@ namespace Dropin.Compat.Keepalived.Log;
 /// <remarks>Belongs to the thread of the service.</remarks>
 public sealed class KeepalivedLog : IDisposable
 {
-    private const int LinesOfGarbage = 2048; // about 2 MB
-
     private readonly SystemLog? _system;
     private readonly bool _console;
     private readonly int _facility;
     private string? _instance;
-    private uint _lines;
 
     /// <summary>Opens nothing yet: the first line does.</summary>
     /// <param name="facility">The facility's number.</param>
@@ -38,16 +35,8 @@ public sealed class KeepalivedLog : IDisposable
     /// <summary>Several daemons on one host are told apart by a suffix: of the instance, of the network namespace.</summary>
     public void NameInstance(string? suffix) => _instance = suffix;
 
-    // A flood of packets that are all told of makes garbage, and a heap that is never full would keep megabytes of it.
-    private void CountGarbage()
-    {
-        if (++_lines % LinesOfGarbage == 0)
-            GC.Collect(0, GCCollectionMode.Forced, blocking: true);
-    }
-
     private void Write(string name, int severity, string text)
     {
-        CountGarbage();
         var now = DateTime.UnixEpoch.AddMicroseconds(MonotonicClock.WallMicroseconds).ToLocalTime();
         _system?.Send(_facility, severity, _instance == null ? name : name + "_" + _instance, Environment.ProcessId, text, now);
         if (_console)

@@ -84,6 +84,7 @@ internal sealed class Daemon
             _log.Daemon.Say("Warning - keepalived has no configuration to run");
         else if (!StartVrrp())
             return CannotStart;
+        new Housekeeping().Begin(loop);
         _log.Daemon.Say("Startup complete");
         _ = _systemd.Send("READY=1\n");
         loop.Run();
@@ -174,7 +175,6 @@ internal sealed class Daemon
             _log.Daemon.Say("The running configuration stays as it was");
         _log.Daemon.Say("Reload complete");
         _ = _systemd.Send("READY=1\n");
-        GC.Collect(); // the former configuration and all that was read for this one
     }
 
     private void Replace(KeepalivedConfig config)
