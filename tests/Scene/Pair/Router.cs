@@ -78,7 +78,7 @@ internal sealed partial class Router : IDisposable
     public string Addresses()
     {
         var all = Shell.Try("ip", ["-n", _node.Namespace, "-br", "addr"]).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => Own().Replace(Peer().Replace(line, " "), "").TrimEnd())
+            .Select(line => Own().Replace(Peer().Replace(line, " "), "").Replace(" UNKNOWN ", " UP ", StringComparison.Ordinal).TrimEnd()) // the kernel settles that later
             .Where(line => !line.StartsWith("lo ", StringComparison.Ordinal))
             .Concat(Shell.Try("ip", ["-n", _node.Namespace, "route", "show", "proto", "18"]).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .Concat(Shell.Try("ip", ["-n", _node.Namespace, "rule"]).Output.Split('\n').Where(line => line.Contains("10.77", StringComparison.Ordinal)));
