@@ -78,14 +78,7 @@ internal static partial class CheckKeywords
 
     private static void Switch(Statement s, Func<CheckerConfig, bool, CheckerConfig> change)
     {
-        if (s.Switch() is { } on)
-        {
-            Set(s, c => change(c, on));
-        }
-        else
-        {
-            s.Report(s_switch, s.Keyword, s.Words[1]);
-        }
+        s.ReadSwitch(on => Set(s, c => change(c, on)), s_switch, s.Keyword);
     }
 
     private static void Address(Statement s, Func<CheckerConfig, IPAddress, CheckerConfig> change)

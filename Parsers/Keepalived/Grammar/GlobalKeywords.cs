@@ -27,17 +27,8 @@ internal static class GlobalKeywords
     }
 
     /// <summary>A switch whose complaint names its value.</summary>
-    public static StatementReader Switch(Action<GlobalSyntax, bool> set, string? name = null) => s =>
-    {
-        if (s.Switch() is { } on)
-        {
-            set(s.Document.Global, on);
-        }
-        else
-        {
-            s.Report(GlobalTexts.ValueForGlobal, name ?? s.Keyword, s.Words[1]);
-        }
-    };
+    public static StatementReader Switch(Action<GlobalSyntax, bool> set, string? name = null) =>
+        s => s.ReadSwitch(on => set(s.Document.Global, on), GlobalTexts.ValueForGlobal, name ?? s.Keyword);
 
     /// <summary>A switch whose complaint does not name its value.</summary>
     public static StatementReader PlainSwitch(Action<GlobalSyntax, bool> set) => s =>

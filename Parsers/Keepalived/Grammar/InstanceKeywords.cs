@@ -108,14 +108,7 @@ internal static partial class InstanceKeywords
 
     private static void Switch(Statement s, Action<InstanceSyntax, bool> set)
     {
-        if (s.Switch() is { } on)
-        {
-            set(Of(s), on);
-        }
-        else
-        {
-            s.Report(s_switch, Of(s).Name, s.Keyword, s.Words[1]);
-        }
+        s.ReadSwitch(on => set(Of(s), on), s_switch, Of(s).Name, s.Keyword);
     }
 
     private static void State(Statement s)

@@ -117,14 +117,7 @@ internal static class RealServerKeywords
 
     private static void Switch(Statement s, DiagnosticDescriptor complaint, bool named, Func<RealServerConfig, bool, RealServerConfig> change)
     {
-        if (s.Switch() is { } on)
-        {
-            Set(s, c => change(c, on));
-        }
-        else
-        {
-            s.Report(complaint, named ? [s.Keyword, s.Words[1]] : [s.Words[1]]);
-        }
+        s.ReadSwitch(on => Set(s, c => change(c, on)), complaint, named ? [s.Keyword] : []);
     }
 
     private static void Text(Statement s, bool good, DiagnosticDescriptor complaint, Func<RealServerConfig, string, RealServerConfig> change)

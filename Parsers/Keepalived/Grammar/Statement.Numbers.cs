@@ -125,6 +125,22 @@ internal sealed partial class Statement
     /// <summary>A switch: on where nothing stands behind the word; null for something that is none.</summary>
     public bool? Switch() => Count < 2 ? true : SwitchWord(Words[1]);
 
+    /// <summary>Reads a switch.</summary>
+    /// <param name="set">Gets what was read.</param>
+    /// <param name="wrong">Said of something that is none; the word is its last argument.</param>
+    /// <param name="named">The arguments before it.</param>
+    public void ReadSwitch(Action<bool> set, DiagnosticDescriptor wrong, params string[] named)
+    {
+        if (Switch() is { } on)
+        {
+            set(on);
+        }
+        else
+        {
+            Report(wrong, [.. named, Words[1]]);
+        }
+    }
+
     /// <summary>One of the words of a switch.</summary>
     public static bool? SwitchWord(string word) => word switch
     {

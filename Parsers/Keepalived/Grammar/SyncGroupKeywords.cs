@@ -85,27 +85,7 @@ internal static class SyncGroupKeywords
         group.Names = names;
     }
 
-    private static void Changes(Statement s)
-    {
-        if (s.Switch() is { } on)
-        {
-            Of(s).Notify.PriorityChanges = on;
-        }
-        else
-        {
-            s.Report(s_changes, Of(s).Name, s.Words[1]);
-        }
-    }
+    private static void Changes(Statement s) => s.ReadSwitch(on => Of(s).Notify.PriorityChanges = on, s_changes, Of(s).Name);
 
-    private static void Alert(Statement s)
-    {
-        if (s.Switch() is { } on)
-        {
-            Of(s).Notify.SmtpAlert = on;
-        }
-        else
-        {
-            s.Report(s_alert, s.Words[1]);
-        }
-    }
+    private static void Alert(Statement s) => s.ReadSwitch(on => Of(s).Notify.SmtpAlert = on, s_alert);
 }

@@ -71,73 +71,19 @@ internal static class Trackers
         tracking.Interfaces.Add(new TrackedInterface(line.Name, weight, reverse));
     }
 
-    public static void Script(Statement s, string owner, TrackingSyntax tracking)
-    {
-        var line = TrackLine.Read(s.Words);
-        if (s.Document.Vrrp.Scripts.Find(line.Name) is not { } target)
-        {
-            s.Report(s_notFound, owner, "track script", line.Name);
-            return;
-        }
+    public static void Script(Statement s, string owner, TrackingSyntax tracking) =>
+        Named(s, owner, "script", s.Document.Vrrp.Scripts, tracking.Scripts, t => (t.Weight, t.Reverse), s_weightScript, cut: true);
 
-        if (tracking.Scripts.Exists(t => t.Target == target))
-        {
-            s.Report(s_duplicate, owner, "track_script", line.Name);
-            return;
-        }
+    public static void File(Statement s, string owner, TrackingSyntax tracking) =>
+        Named(s, owner, "file", s.Document.Vrrp.Files, tracking.Files, t => (t.Weight, t.Reverse), s_weightFile, cut: false);
 
-        if (Read(s, line, owner, "script", target.Weight, target.Reverse, 254, s_weightScript, cut: true) is var (weight, reverse))
-        {
-            tracking.Scripts.Add((target, weight, reverse));
-        }
-    }
-
-    public static void File(Statement s, string owner, TrackingSyntax tracking)
-    {
-        var line = TrackLine.Read(s.Words);
-        if (s.Document.Vrrp.Files.Find(line.Name) is not { } target)
-        {
-            s.Report(s_notFound, owner, "track file", line.Name);
-            return;
-        }
-
-        if (tracking.Files.Exists(t => t.Target == target))
-        {
-            s.Report(s_duplicate, owner, "track_file", line.Name);
-            return;
-        }
-
-        if (Read(s, line, owner, "file", target.Weight, target.Reverse, 254, s_weightFile, cut: false) is var (weight, reverse))
-        {
-            tracking.Files.Add((target, weight, reverse));
-        }
-    }
-
-    public static void Process(Statement s, string owner, TrackingSyntax tracking)
-    {
-        var line = TrackLine.Read(s.Words);
-        if (s.Document.Vrrp.Processes.Find(line.Name) is not { } target)
-        {
-            s.Report(s_notFound, owner, "track process", line.Name);
-            return;
-        }
-
-        if (tracking.Processes.Exists(t => t.Target == target))
-        {
-            s.Report(s_duplicate, owner, "track_process", line.Name);
-            return;
-        }
-
-        if (Read(s, line, owner, "process", target.Weight ?? 0, target.Reverse, 254, s_weightFile, cut: false) is var (weight, reverse))
-        {
-            tracking.Processes.Add((target, weight, reverse));
-        }
-    }
+    public static void Process(Statement s, string owner, TrackingSyntax tracking) =>
+        Named(s, owner, "process", s.Document.Vrrp.Processes, tracking.Processes, t => (t.Weight ?? 0, t.Reverse), s_weightFile, cut: false);
 
     public static void Bfd(Statement s, string owner, TrackingSyntax tracking)
     {
         var line = TrackLine.Read(s.Words);
-        if (!s.Document.Bfd.Instances.Exists(t => t.Name == line.Name))
+        if (s.Document.Bfd.Instances.Find(b => b.Name == line.Name) is not { } target)
         {
             s.Report(s_notFound, owner, "track bfd", line.Name);
             return;
@@ -149,10 +95,42 @@ internal static class Trackers
             return;
         }
 
-        var config = s.Document.Bfd.Instances.Find(b => b.Name == line.Name)!.Config;
-        if (Read(s, line, owner, "bfd", config.Weight, config.Reverse, 253, s_weightBfd, cut: false) is var (weight, _))
+        if (Read(s, line, owner, "bfd", target.Config.Weight, target.Config.Reverse, 253, s_weightBfd, cut: false) is var (weight, _))
         {
             tracking.BfdInstances.Add((line.Name, weight));
+        }
+    }
+
+    /// <summary>One of those that stand in a block of their own.</summary>
+    /// <param name="s">The line.</param>
+    /// <param name="owner">Whose list it is.</param>
+    /// <param name="kind">Of what kind.</param>
+    /// <param name="known">Those that have a block.</param>
+    /// <param name="tracked">Those of the list.</param>
+    /// <param name="own">Weight and direction of the block.</param>
+    /// <param name="invalid">Said of a weight out of range.</param>
+    /// <param name="cut">A weight at the edge is cut.</param>
+    private static void Named<T>(Statement s, string owner, string kind, NamedList<T> known, List<(T Target, int Weight, bool Reverse)> tracked,
+        Func<T, (int Weight, bool Reverse)> own, DiagnosticDescriptor invalid, bool cut)
+        where T : class
+    {
+        var line = TrackLine.Read(s.Words);
+        if (known.Find(line.Name) is not { } target)
+        {
+            s.Report(s_notFound, owner, "track " + kind, line.Name);
+            return;
+        }
+
+        if (tracked.Exists(t => t.Target == target))
+        {
+            s.Report(s_duplicate, owner, "track_" + kind, line.Name);
+            return;
+        }
+
+        var (ofBlock, isReverse) = own(target);
+        if (Read(s, line, owner, kind, ofBlock, isReverse, 254, invalid, cut) is var (weight, reverse))
+        {
+            tracked.Add((target, weight, reverse));
         }
     }
 

@@ -284,17 +284,7 @@ internal static class VirtualServerKeywords
         }
     }
 
-    private static void Alert(Statement s)
-    {
-        if (s.Switch() is { } on)
-        {
-            Set(s, c => c with { SmtpAlert = on });
-        }
-        else
-        {
-            s.Report(s_alert, s.Words[1]);
-        }
-    }
+    private static void Alert(Statement s) => s.ReadSwitch(on => Set(s, c => c with { SmtpAlert = on }), s_alert);
 
     private static void Weight(Statement s)
     {
