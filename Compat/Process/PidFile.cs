@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Dropin.Runtime.Sys;
-using Dropin.Runtime.Sys.Process;
 
 namespace Dropin.Compat.Process;
 
@@ -13,22 +12,9 @@ public static class PidFile
     /// <summary>Writes the numbers in place of a former file, which is removed first so that a link in a shared directory is not followed.</summary>
     public static SysError Write(string path, params ReadOnlySpan<int> pids)
     {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            // Creating it below says why it cannot be written.
-        }
-        var descriptor = Descriptors.CreateFile(path, WorldReadable, out var error);
-        if (descriptor < 0)
-            return error;
         var text = new StringBuilder();
         foreach (var pid in pids)
             text.Append(CultureInfo.InvariantCulture, $"{pid}\n");
-        error = Descriptors.WriteAll(descriptor, Encoding.ASCII.GetBytes(text.ToString()));
-        Descriptors.Close(descriptor);
-        return error;
+        return ReplacedFile.Write(path, WorldReadable, Encoding.ASCII.GetBytes(text.ToString()));
     }
 }

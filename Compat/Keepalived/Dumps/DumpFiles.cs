@@ -1,7 +1,7 @@
 using System.Text;
 using Dropin.Compat.Keepalived.Start;
+using Dropin.Compat.Process;
 using Dropin.Runtime.Ir.Vrrp;
-using Dropin.Runtime.Sys.Process;
 
 namespace Dropin.Compat.Keepalived.Dumps;
 
@@ -31,13 +31,5 @@ internal static class DumpFiles
     private static string DataPath(string name, GlobalConfig global) =>
         global is { DumpsNameInstance: true, InstanceName: { } instance } ? $"/tmp/{name}.{instance}.data" : $"/tmp/{name}.data";
 
-    private static void Write(string path, string text)
-    {
-        File.Delete(path);
-        var descriptor = Descriptors.CreateFile(path, ReadWriteForAll, out _);
-        if (descriptor < 0)
-            return;
-        _ = Descriptors.WriteAll(descriptor, Encoding.UTF8.GetBytes(text));
-        Descriptors.Close(descriptor);
-    }
+    private static void Write(string path, string text) => _ = ReplacedFile.Write(path, ReadWriteForAll, Encoding.UTF8.GetBytes(text));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Dropin.Compat.Keepalived.Log;
+using Dropin.Compat.Process;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Files;
@@ -65,7 +66,7 @@ internal sealed class NotifyPipe : IDisposable
         Descriptors.Close(_descriptor);
         _descriptor = -1;
         if (_made)
-            File.Delete(_config.Path);
+            ReplacedFile.Remove(_config.Path);
     }
 
     private void StartReader()

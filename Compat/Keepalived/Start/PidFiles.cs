@@ -24,8 +24,8 @@ internal sealed class PidFiles(PidPaths paths, LogChannel log)
     /// <summary>Takes the files away.</summary>
     internal void Remove()
     {
-        RemoveOne(paths.Vrrp);
-        RemoveOne(paths.Daemon);
+        ReplacedFile.Remove(paths.Vrrp);
+        ReplacedFile.Remove(paths.Daemon);
     }
 
     private bool WriteOne(string path)
@@ -34,18 +34,6 @@ internal sealed class PidFiles(PidPaths paths, LogChannel log)
         if (!error.IsNone)
             log.Say($"Unable to write pid file {path} - {error.Text}");
         return error.IsNone;
-    }
-
-    private static void RemoveOne(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            // The next start finds a file of a dead process and removes it.
-        }
     }
 
     private bool IsAlive(string path)
@@ -64,7 +52,7 @@ internal sealed class PidFiles(PidPaths paths, LogChannel log)
             return true;
         if (path == paths.Daemon)
             log.Say($"Remove a zombie pid file {path}");
-        RemoveOne(path);
+        ReplacedFile.Remove(path);
         return false;
     }
 }
