@@ -27,21 +27,7 @@ internal sealed class InterfaceNames
     private void Ask()
     {
         using var conversation = NetlinkConversation.Open(out _);
-        if (conversation is null)
-        {
-            FromFolder();
-            return;
-        }
-
-        var links = new List<LinkNotice>();
-        var error = conversation.Dump(LinkRequest.DumpAll, links.Clear, (in NetlinkReader message) =>
-        {
-            if (LinkNotice.Read(message.Body) is { } link)
-            {
-                links.Add(link);
-            }
-        });
-        if (!error.IsNone)
+        if (conversation is null || !LinkRequest.All(conversation, out var links).IsNone)
         {
             FromFolder();
             return;

@@ -12,4 +12,7 @@ public static class MonotonicClock
 #pragma warning disable RS0030 // The one place where the wall clock is read.
     public static long WallMicroseconds => (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10;
 #pragma warning restore RS0030
+
+    /// <summary>A moment of <see cref="WallMicroseconds"/> as a date of the machine's time zone.</summary>
+    public static DateTime ToLocalTime(long wallMicroseconds) => DateTime.UnixEpoch.AddTicks(wallMicroseconds * TimeSpan.TicksPerMicrosecond).ToLocalTime();
 }

@@ -14,6 +14,21 @@ public static class LinkRequest
     private const ushort Inet6GenerationMode = 8; // IFLA_INET6_ADDR_GEN_MODE
     private const byte NoGeneration = 1;
 
+    /// <summary>All links of the network namespace.</summary>
+    /// <param name="conversation">By which they are asked for.</param>
+    /// <param name="links">What there is; incomplete after an error.</param>
+    public static SysError All(NetlinkConversation conversation, out List<LinkNotice> links)
+    {
+        var found = links = [];
+        return conversation.Dump(DumpAll, found.Clear, (in NetlinkReader message) =>
+        {
+            if (LinkNotice.Read(message.Body) is { } notice)
+            {
+                found.Add(notice);
+            }
+        });
+    }
+
     /// <summary>A dump of all links, without their counters.</summary>
     public static NetlinkMessage DumpAll()
     {

@@ -8,13 +8,10 @@ public static partial class Ending
     /// <summary>Gives a signal back its default action and sends it to this process; does not return for signals that end a process.</summary>
     public static void DieOf(int signal)
     {
-        _ = SetDefault(signal, 0);
+        SignalMask.SetDefault(signal);
         SignalMask.UnblockAll();
         _ = Raise(signal);
     }
-
-    [LibraryImport(LibC.Name, EntryPoint = "signal")]
-    private static partial nint SetDefault(int signal, nint action);
 
     [LibraryImport(LibC.Name, EntryPoint = "raise")]
     private static partial int Raise(int signal);

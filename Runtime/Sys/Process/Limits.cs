@@ -22,6 +22,9 @@ public static partial class Limits
 
         /// <summary>Address space, bytes.</summary>
         AddressSpace = 9,
+
+        /// <summary>Time in real-time scheduling without a wait, microseconds.</summary>
+        RealTime = 15,
     }
 
     /// <summary>The soft and the hard limit.</summary>

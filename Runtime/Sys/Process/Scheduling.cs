@@ -7,7 +7,6 @@ public static unsafe partial class Scheduling
 {
     private const int RoundRobin = 2, ResetOnFork = 0x40000000; // SCHED_RR, SCHED_RESET_ON_FORK
     private const int Current = 1, Future = 2;                  // MCL_*
-    private const int RealTimeLimit = 15;                       // RLIMIT_RTTIME
 
     /// <summary>Sets the nice value, -20 (most favoured) to 19.</summary>
     public static SysError SetNice(int value) => SysError.Of(SetPriority(0, 0, value));
@@ -18,7 +17,7 @@ public static unsafe partial class Scheduling
     public static SysError SetRealTime(int priority, long limitMicroseconds)
     {
         if (limitMicroseconds > 0)
-            _ = SetRlimit(RealTimeLimit, [(ulong)limitMicroseconds, (ulong)limitMicroseconds]);
+            _ = Limits.Set(Limits.Resource.RealTime, (ulong)limitMicroseconds, (ulong)limitMicroseconds);
         return SysError.Of(SetScheduler(0, RoundRobin | ResetOnFork, &priority));
     }
 
@@ -42,7 +41,4 @@ public static unsafe partial class Scheduling
 
     [LibraryImport(LibC.Name, EntryPoint = "mlockall", SetLastError = true)]
     private static partial int MemoryLockAll(int flags);
-
-    [LibraryImport(LibC.Name, EntryPoint = "setrlimit", SetLastError = true)]
-    private static partial int SetRlimit(int resource, ReadOnlySpan<ulong> limits);
 }

@@ -27,7 +27,7 @@ public static unsafe partial class SignalMask
         foreach (var signal in signals)
         {
             if ((ignored >> (signal - 1) & 1) != 0)
-                _ = SetDefault(signal, 0);
+                SetDefault(signal);
         }
     }
 
@@ -50,8 +50,11 @@ public static unsafe partial class SignalMask
         return 0;
     }
 
+    /// <summary>Gives one signal back its default action.</summary>
+    internal static void SetDefault(int signal) => _ = SetAction(signal, 0);
+
     [LibraryImport(LibC.Name, EntryPoint = "signal")]
-    private static partial nint SetDefault(int signal, nint action);
+    private static partial nint SetAction(int signal, nint action);
 
     [LibraryImport(LibC.Name, EntryPoint = "sigemptyset")]
     private static partial int SigEmptySet(byte* set);

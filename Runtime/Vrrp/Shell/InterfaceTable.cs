@@ -45,14 +45,7 @@ public sealed class InterfaceTable
     /// <summary>Asks the kernel for everything; what changed meanwhile is told as if it had just happened.</summary>
     internal SysError Refresh()
     {
-        var links = new List<LinkNotice>();
-        var error = _conversation.Dump(LinkRequest.DumpAll, links.Clear, (in NetlinkReader message) =>
-        {
-            if (LinkNotice.Read(message.Body) is { } notice)
-            {
-                links.Add(notice);
-            }
-        });
+        var error = LinkRequest.All(_conversation, out var links);
         var addresses = new List<AddressNotice>();
         foreach (var family in (ReadOnlySpan<byte>)[2, 10])
         {

@@ -89,22 +89,6 @@ public sealed partial class VrrpNode
         RunQueued();
     }
 
-    private void Tick()
-    {
-        _isBusy = true;
-        try
-        {
-            Core.Tick(MonotonicClock.Microseconds);
-            CarryOut();
-        }
-        finally
-        {
-            _isBusy = false;
-        }
-
-        RunQueued();
-    }
-
     private void RunQueued()
     {
         if (_inputs.Count > 0)

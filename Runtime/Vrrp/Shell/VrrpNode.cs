@@ -22,6 +22,7 @@ public sealed partial class VrrpNode : IDisposable
     private readonly Loop _loop;
     private readonly Timer _timer;
     private readonly Queue<Action<long>> _inputs = new();
+    private readonly Action<long> _tick;
     private KeepalivedConfig _config;
     private VirtualMacNames _names;
     private NetlinkConversation _conversation = null!;
@@ -43,6 +44,7 @@ public sealed partial class VrrpNode : IDisposable
         _config = _names.Fill(config);
         _timer = new Timer(this);
         Core = new VrrpCore(_config);
+        _tick = Core.Tick;
     }
 
     /// <summary>The core, for reading: dumps, statistics, the priority that scripts are told.</summary>
@@ -223,7 +225,7 @@ public sealed partial class VrrpNode : IDisposable
             }
 
             node.Sockets.Drain();
-            node.Tick();
+            node.Input(node._tick);
         }
     }
 }

@@ -39,9 +39,7 @@ public static class ProcessMatch
         var wanted = tracked.Words;
         if (words[0] != wanted[0])
             return false;
-        if (tracked.Parameters == ParameterMatch.Exact || (tracked.Parameters != null && wanted.Count == 1))
-            return words.Length == wanted.Count && HasFirst(wanted.Count);
-        if (tracked.Parameters == null)
+        if (tracked.Parameters is null or ParameterMatch.Exact || wanted.Count == 1)
             return words.Length == wanted.Count && HasFirst(wanted.Count);
         if (words.Length < wanted.Count || !HasFirst(wanted.Count - 1))
             return false;
