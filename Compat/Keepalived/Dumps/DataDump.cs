@@ -14,18 +14,10 @@ internal static class DataDump
         var clock = new DumpClock();
         var config = node.Core.Config;
         GlobalDump.Write(to, config, node.Interfaces.Find(UsualInterface)?.Name);
-        if (config.StaticAddresses.Count > 0)
-            to.Line($"------< Static Addresses >------");
-        foreach (var address in config.StaticAddresses)
-            to.Line($"     {ResourceText.Of(address, address.Interface ?? config.Global.DefaultInterface ?? "", isSet: true)}");
-        if (config.StaticRoutes.Count > 0)
-            to.Line($"------< Static Routes >------");
-        foreach (var route in config.StaticRoutes)
-            to.Line($"     {route.Line}");
-        if (config.StaticRules.Count > 0)
-            to.Line($"------< Static Rules >------");
-        foreach (var rule in config.StaticRules)
-            to.Line($"     {rule.Line}");
+        to.List("------< Static Addresses >------", config.StaticAddresses.Select(
+            address => ResourceText.Of(address, address.Interface ?? config.Global.DefaultInterface ?? "", isSet: true)));
+        to.List("------< Static Routes >------", config.StaticRoutes.Select(route => route.Line));
+        to.List("------< Static Rules >------", config.StaticRules.Select(rule => rule.Line));
         to.Line($"------< VRRP Topology >------");
         var instances = new InstanceDump(to, node, clock);
         foreach (var instance in node.Core.Instances)

@@ -22,7 +22,7 @@ internal readonly struct DumpClock
     internal string Moment(long microseconds)
     {
         var wall = microseconds is 0 or long.MaxValue ? 0 : microseconds + _offset;
-        var date = DateTime.UnixEpoch.AddMicroseconds(wall).ToLocalTime();
+        var date = MonotonicClock.ToLocalTime(wall);
         return string.Create(CultureInfo.InvariantCulture, $"{Seconds(microseconds)} ({date:ddd MMM} {date.Day,2} {date:HH:mm:ss.ffffff yyyy})");
     }
 }

@@ -10,12 +10,9 @@ internal sealed partial class InstanceDump
     private void WriteAddresses(InstanceState instance, InstanceConfig config)
     {
         to.Line($"   Virtual IP ({config.Addresses.Count}):");
-        WriteAddresses(instance, config.Addresses);
-        if (config.ExcludedAddresses.Count > 0)
-        {
-            to.Line($"   Virtual IP Excluded :");
-            WriteAddresses(instance, config.ExcludedAddresses);
-        }
+        foreach (var line in Lines(instance, config.Addresses))
+            to.Text("     " + line);
+        to.List("   Virtual IP Excluded :", Lines(instance, config.ExcludedAddresses));
         if (config.Path.IsUnicast)
             WritePeers(instance, config.Path);
         foreach (var (channel, receive, send) in node.Sockets.Open)
@@ -23,21 +20,12 @@ internal sealed partial class InstanceDump
             if (channel == instance.Channel)
                 to.Line($"   fd_in {receive}, fd_out {send}");
         }
-        if (config.Routes.Count > 0)
-            to.Line($"   Virtual Routes :");
-        foreach (var route in config.Routes)
-            to.Line($"     {route.Line}");
-        if (config.Rules.Count > 0)
-            to.Line($"   Virtual Rules :");
-        foreach (var rule in config.Rules)
-            to.Line($"     {rule.Line}");
+        to.List("   Virtual Routes :", config.Routes.Select(route => route.Line));
+        to.List("   Virtual Rules :", config.Rules.Select(rule => rule.Line));
     }
 
-    private void WriteAddresses(InstanceState instance, ValueList<AddressConfig> addresses)
-    {
-        foreach (var address in addresses)
-            to.Line($"     {ResourceText.Of(address, PlaceOf(node, instance, address), instance.HoldsAddresses)}");
-    }
+    private IEnumerable<string> Lines(InstanceState instance, ValueList<AddressConfig> addresses) =>
+        addresses.Select(address => ResourceText.Of(address, PlaceOf(node, instance, address), instance.HoldsAddresses));
 
     private void WritePeers(InstanceState instance, AdvertPathConfig path)
     {
@@ -46,27 +34,15 @@ internal sealed partial class InstanceDump
         to.Line($"   Unicast Peer :");
         foreach (var peer in path.Peers)
             to.Line($"     {peer.Address}{(peer.MinTtl >= 0 || peer.MaxTtl >= 0 ? FormattableString.Invariant($" min_ttl {Math.Max(peer.MinTtl, 0)} max_ttl {(peer.MaxTtl < 0 ? 255 : peer.MaxTtl)}") : "")}");
-        to.Line($"   Unicast checksum compatibility = {(instance.UsesOldChecksum ? "yes" : "no")}");
+        to.Line($"   Unicast checksum compatibility = {DumpWriter.YesNo(instance.UsesOldChecksum)}");
     }
 
     private void WriteTracked(TrackingConfig tracking)
     {
-        if (tracking.Interfaces.Count > 0)
-            to.Line($"   Tracked interfaces :");
-        foreach (var tracked in tracking.Interfaces)
-            to.Line($"     {tracked.Interface} weight {tracked.Weight}{Reverse(tracked.Reverse)}");
-        if (tracking.Scripts.Count > 0)
-            to.Line($"   Tracked scripts :");
-        foreach (var tracked in tracking.Scripts)
-            to.Line($"     {tracked.Target.Name} weight {tracked.Weight}{Reverse(tracked.Reverse)}");
-        if (tracking.Files.Count > 0)
-            to.Line($"   Tracked files :");
-        foreach (var tracked in tracking.Files)
-            to.Line($"     {tracked.Target.Name}, weight {tracked.Weight}{Reverse(tracked.Reverse)}");
-        if (tracking.Processes.Count > 0)
-            to.Line($"   Tracked processes :");
-        foreach (var tracked in tracking.Processes)
-            to.Line($"     {tracked.Target.Name}, weight {tracked.Weight}{Reverse(tracked.Reverse)}");
+        to.List("   Tracked interfaces :", tracking.Interfaces.Select(tracked => $"{tracked.Interface} {Weight(tracked.Weight, tracked.Reverse)}"));
+        to.List("   Tracked scripts :", tracking.Scripts.Select(tracked => $"{tracked.Target.Name} {Weight(tracked.Weight, tracked.Reverse)}"));
+        to.List("   Tracked files :", tracking.Files.Select(tracked => $"{tracked.Target.Name}, {Weight(tracked.Weight, tracked.Reverse)}"));
+        to.List("   Tracked processes :", tracking.Processes.Select(tracked => $"{tracked.Target.Name}, {Weight(tracked.Weight, tracked.Reverse)}"));
     }
 
     /// <summary>The interface of an address; a virtual one with that below it.</summary>
@@ -76,5 +52,5 @@ internal sealed partial class InstanceDump
         return node.Interfaces.Find(place) is { Notice.Kind: "macvlan" or "ipvlan" } link && node.Interfaces.Find(link.Notice.Below) is { } below ? $"{place}@{below.Name}" : place;
     }
 
-    private static string Reverse(bool reverse) => reverse ? " reverse" : "";
+    private static string Weight(int weight, bool reverse) => FormattableString.Invariant($"weight {weight}{DumpWriter.Reverse(reverse)}");
 }

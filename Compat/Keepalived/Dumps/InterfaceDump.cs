@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using Dropin.Compat.Keepalived.Texts;
 using Dropin.Runtime.Sys.Netlink;
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Shell;
@@ -30,8 +29,8 @@ internal static class InterfaceDump
         to.Line($"   IPv6 address = {FirstAddress(link, AddressFamily.InterNetworkV6)}");
         if (notice.HardwareType == Ethernet)
         {
-            to.Line($"   MAC = {Text(notice.Mac)}");
-            to.Line($"   MAC broadcast = {Text(notice.MacBroadcast)}");
+            to.Line($"   MAC = {MacText.Of(notice.Mac)}");
+            to.Line($"   MAC broadcast = {MacText.Of(notice.MacBroadcast)}");
         }
         to.Line($"   State = {State(notice)}");
         to.Line($"   Seen up = {(notice.IsRunning ? 1 : 0)}");
@@ -89,6 +88,4 @@ internal static class InterfaceDump
             words.Add("no multicast");
         return string.Join(", ", words);
     }
-
-    private static string Text(PhysicalAddress mac) => string.Join(':', mac.GetAddressBytes().Select(octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
 }

@@ -1,3 +1,4 @@
+using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Shell;
 
@@ -65,7 +66,7 @@ internal static class TrackerDump
             to.Line($"   Command = {ResourceText.Of(config.Command)}");
             to.Line($"   Interval = {config.Interval.TotalSeconds} sec");
             to.Line($"   Timeout = {config.Timeout.TotalSeconds} sec");
-            to.Line($"   Weight = {config.Weight}{(config.Reverse ? " reverse" : "")}");
+            to.Line($"   Weight = {config.Weight}{DumpWriter.Reverse(config.Reverse)}");
             to.Line($"   Rise = {config.Rise}");
             to.Line($"   Fall = {config.Fall}");
             to.Line($"   Result = {script.InARow}");
@@ -74,12 +75,7 @@ internal static class TrackerDump
             to.Line($"   Status = {(script.IsGood ? "GOOD" : "BAD")}");
             to.Line($"   Script uid:gid = {config.Command.UserId}:{config.Command.GroupId}");
             to.Line($"   VRRP instances :");
-            to.Line($"   Tracking instances :");
-            foreach (var instance in core.Instances)
-            {
-                foreach (var tracked in instance.Config.Tracking.Scripts.Where(tracked => tracked.Target.Name == config.Name))
-                    to.Line($"     {instance.Name}, weight {tracked.Weight}");
-            }
+            WriteTracking(to, core, tracking => tracking.Scripts.Where(tracked => tracked.Target.Name == config.Name).Select(tracked => tracked.Weight));
             to.Line($"   State = idle");
         }
     }
@@ -93,13 +89,8 @@ internal static class TrackerDump
             to.Line($" Track file = {file.Config.Name}");
             to.Line($"   File = {file.Config.Path}");
             to.Line($"   Status = {file.Number}");
-            to.Line($"   Weight = {file.Config.Weight}{(file.Config.Reverse ? " reverse" : "")}");
-            to.Line($"   Tracking instances :");
-            foreach (var instance in core.Instances)
-            {
-                foreach (var tracked in instance.Config.Tracking.Files.Where(tracked => tracked.Target.Name == file.Config.Name))
-                    to.Line($"     {instance.Name}, weight {tracked.Weight}");
-            }
+            to.Line($"   Weight = {file.Config.Weight}{DumpWriter.Reverse(file.Config.Reverse)}");
+            WriteTracking(to, core, tracking => tracking.Files.Where(tracked => tracked.Target.Name == file.Config.Name).Select(tracked => tracked.Weight));
         }
     }
 
@@ -117,17 +108,22 @@ internal static class TrackerDump
                 to.Line($"   Max processes = {config.QuorumMax}");
             to.Line($"   Current processes = {process.Count}");
             to.Line($"   Have quorum = {DumpWriter.TrueFalse(process.HasQuorum)}");
-            to.Line($"   Weight = {config.Weight}{(config.Reverse ? " reverse" : "")}");
+            to.Line($"   Weight = {config.Weight}{DumpWriter.Reverse(config.Reverse)}");
             to.Line($"   Terminate delay = {config.TerminateDelay.TotalSeconds:0.000000}s");
             to.Line($"   Fork delay = {config.ForkDelay.TotalSeconds:0.000000}s");
             to.Text(process.ChangeAt == long.MaxValue ? "   Fork delay timer not running\n   Terminate delay timer not running" : $"   Delay timer runs until {clock.Moment(process.ChangeAt)}");
             to.Line($"   Full command = {DumpWriter.TrueFalse(config.FullCommand)}");
-            to.Line($"   Tracking instances :");
-            foreach (var instance in core.Instances)
-            {
-                foreach (var tracked in instance.Config.Tracking.Processes.Where(tracked => tracked.Target.Name == config.Name))
-                    to.Line($"     {instance.Name}, weight {tracked.Weight}");
-            }
+            WriteTracking(to, core, tracking => tracking.Processes.Where(tracked => tracked.Target.Name == config.Name).Select(tracked => tracked.Weight));
+        }
+    }
+
+    private static void WriteTracking(DumpWriter to, VrrpCore core, Func<TrackingConfig, IEnumerable<int>> weightsIn)
+    {
+        to.Line($"   Tracking instances :");
+        foreach (var instance in core.Instances)
+        {
+            foreach (var weight in weightsIn(instance.Config.Tracking))
+                to.Line($"     {instance.Name}, weight {weight}");
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class KeepalivedLog : IDisposable
 
     private void Write(string name, int severity, string text)
     {
-        var now = DateTime.UnixEpoch.AddMicroseconds(MonotonicClock.WallMicroseconds).ToLocalTime();
+        var now = MonotonicClock.ToLocalTime(MonotonicClock.WallMicroseconds);
         _system?.Send(_facility, severity, _instance == null ? name : name + "_" + _instance, Environment.ProcessId, text, now);
         if (_console)
             StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture, $"{now:ddd MMM} {now.Day,2} {now:HH:mm:ss yyyy}: {text}\n"));

@@ -10,12 +10,9 @@ using Dropin.Runtime.Vrrp.Effects;
 namespace Dropin.Compat.Keepalived.Notify;
 
 /// <summary>Mails changes of state where the configuration asks for it (<c>smtp_alert</c>), with the original's words.</summary>
-internal sealed class MailAlerts(Loop loop, LogChannel log)
+internal sealed class MailAlerts(Loop loop, LogChannel log, Func<GlobalConfig> global)
 {
     private const int SmtpPort = 25;
-
-    /// <summary>The global definitions; a reload replaces them.</summary>
-    internal GlobalConfig Global { get; set; } = new();
 
     /// <summary>An instance changed its state.</summary>
     internal void Tell(InstanceChanged change)
@@ -34,21 +31,21 @@ internal sealed class MailAlerts(Loop loop, LogChannel log)
         Send($"VRRP Group {change.Group.Name} - Entering {Word(change.To)} state", $"=> All VRRP group instances are now in {Word(change.To)} state <=");
     }
 
-    private bool IsTold(VrrpState state) => state is VrrpState.Master or VrrpState.Backup || (state == VrrpState.Fault && !Global.Mail.NoFaults);
+    private bool IsTold(VrrpState state) => state is VrrpState.Master or VrrpState.Backup || (state == VrrpState.Fault && !global().Mail.NoFaults);
 
     private void Send(string subject, string body)
     {
-        var mail = Global.Mail;
+        var mail = global().Mail;
         if (mail.Recipients.Count == 0)
             return;
-        var now = DateTime.UnixEpoch.AddMicroseconds(MonotonicClock.WallMicroseconds).ToLocalTime();
+        var now = MonotonicClock.ToLocalTime(MonotonicClock.WallMicroseconds);
         var offset = TimeZoneInfo.Local.GetUtcOffset(now);
         var zone = string.Create(CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hhmm}");
         var from = mail.Sender ?? "root@" + SystemName.HostName;
         var letter = $"""
             Date: {now.ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture)} {zone}
             From: {from}
-            Subject: [{Global.RouterName ?? SystemName.HostName}] {subject}
+            Subject: [{global().RouterName ?? SystemName.HostName}] {subject}
             X-Mailer: Keepalived
             To: {string.Join(", ", mail.Recipients)}
 

@@ -44,6 +44,9 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
         return refused.Count > 0 || load.Verdict == ConfigVerdict.Stopped ? null : load.Config;
     }
 
+    /// <summary>Whether a test of the configuration that was loaded last has nothing to say.</summary>
+    internal bool IsLoadedOneGood => _load?.Verdict == ConfigVerdict.Good;
+
     /// <summary>Whether a test of the configuration, as it stands in the file now, has nothing to say.</summary>
     internal bool IsGood() =>
         File.Exists(arguments.ConfigurationPath)

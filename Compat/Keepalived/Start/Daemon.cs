@@ -100,7 +100,7 @@ internal sealed class Daemon
         _log.Daemon.Say($"Starting VRRP child process, pid={Environment.ProcessId}");
         Surroundings.Tune(_config.Global.Vrrp, _log.Vrrp);
         _configurations.TellVrrp();
-        if (_config.Global.CheckBeforeReload && !_configurations.IsGood())
+        if (_config.Global.CheckBeforeReload && !_configurations.IsLoadedOneGood)
         {
             // Who wants a faultless configuration at reloads does not start with another one.
             _log.Daemon.Say($"pid {Environment.ProcessId} exited with permanent error CONFIG. Terminating");

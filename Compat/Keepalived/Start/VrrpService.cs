@@ -30,12 +30,12 @@ internal sealed class VrrpService : IDisposable
     /// <param name="monitorsAddresses">Each address that comes or goes is told (<c>-a</c>).</param>
     internal VrrpService(Loop loop, KeepalivedConfig config, LogChannel log, bool monitorsAddresses)
     {
-        (_loop, _log, Config, _monitorsAddresses) = (loop, log, config, monitorsAddresses);
+        (_loop, _log, _monitorsAddresses) = (loop, log, monitorsAddresses);
         Node = new VrrpNode(loop, config);
         _sentences = new VrrpSentences(log);
         _runner = new ScriptRunner(loop);
         _notifier = new Notifier(config.Global, _runner, log);
-        _mail = new MailAlerts(loop, log) { Global = config.Global };
+        _mail = new MailAlerts(loop, log, () => Config.Global);
         _trackers = new TrackerSet(loop, Node, _runner, log);
         Node.Logged += _sentences.Tell;
         Node.Logged += new AutomaticPriority(() => Config.Global).Watch;
@@ -46,7 +46,7 @@ internal sealed class VrrpService : IDisposable
     internal VrrpNode Node { get; }
 
     /// <summary>The configuration that runs.</summary>
-    internal KeepalivedConfig Config { get; private set; }
+    internal KeepalivedConfig Config => Node.Core.Config;
 
     /// <summary>Starts all instances; the reason where the system does not let it run.</summary>
     internal SysError Start()
@@ -71,9 +71,7 @@ internal sealed class VrrpService : IDisposable
     /// <summary>Goes on with another configuration.</summary>
     internal void Reload(KeepalivedConfig config)
     {
-        Config = config;
         _notifier.Reload(config.Global);
-        _mail.Global = config.Global;
         Node.Reload(config);
         _trackers.Reload(config);
     }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Dropin.Runtime.Sys.Netlink;
 using Dropin.Runtime.Vrrp.Events;
 using Dropin.Runtime.Vrrp.Shell.Events;
+using static System.FormattableString;
 
 namespace Dropin.Compat.Keepalived.Texts;
 
@@ -19,7 +20,7 @@ internal sealed partial class VrrpSentences
                 log.Detail($"Netlink reflector reports IP {e.Address} removed from {e.Interface}");
                 return true;
             case MacChanged e:
-                log.Say($"({e.Name}) MAC Address changed from {Mac(e.From)} to {Mac(e.To)}");
+                log.Say($"({e.Name}) MAC Address changed from {MacText.Of(e.From)} to {MacText.Of(e.To)}");
                 return true;
             case KernelMessagesLost:
                 log.Say("Netlink: Receive buffer overrun on monitor socket - (No buffer space available)");
@@ -103,7 +104,4 @@ internal sealed partial class VrrpSentences
     };
 
     private static string Family(SocketsOpened opened) => opened.Channel.Family == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
-
-    private static string Mac(System.Net.NetworkInformation.PhysicalAddress mac) =>
-        string.Join(':', mac.GetAddressBytes().Select(octet => octet.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
 }

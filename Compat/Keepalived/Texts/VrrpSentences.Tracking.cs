@@ -1,5 +1,6 @@
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Events;
+using static System.FormattableString;
 
 namespace Dropin.Compat.Keepalived.Texts;
 

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Dropin.Compat.Keepalived.Log;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Vrrp.Events;
+using static System.FormattableString;
 
 namespace Dropin.Compat.Keepalived.Texts;
 
@@ -99,6 +99,4 @@ internal sealed partial class VrrpSentences(LogChannel log)
                 return false;
         }
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
