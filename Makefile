@@ -4,11 +4,11 @@
 CONFIGURATION ?= Debug
 export CONFIGURATION
 
-.PHONY: help run build publish test bench conformance corpus keepalived-corpus soak fuzz deb deps clean
+.PHONY: help run build publish test bench conformance corpus keepalived-corpus soak fuzz deb deb-trials deps clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null \
-	  || grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST)
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null \
+	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
 
 run: ## starts our haproxy on loopback with two built-in web servers; ^C stops it
 	@bash build/run.sh
@@ -42,6 +42,9 @@ fuzz: ## every fuzz target for SECONDS_PER_TARGET (60); TARGET=name for one
 
 deb: ## Debian packages in artifacts/deb/; CHECK=1 compares two builds and runs lintian, FRESH=1 publishes again
 	@bash build/deb.sh
+
+deb-trials: ## installs, upgrades and replaces the packages in booted nodes (root, a mirror); TRIALS="..." for some
+	@bash build/deb-trials.sh
 
 deps: ## installs the tools which the tests need (Debian, root)
 	@bash build/deps.sh

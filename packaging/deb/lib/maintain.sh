@@ -16,11 +16,11 @@ record() {
     mv "$MADE.new" "$MADE"
 }
 
-lay() { mkdir -p "$(dirname "$2")"; cp -p "$1" "$2.dropin-new"; chown root:root "$2.dropin-new"; mv "$2.dropin-new" "$2"; record "$(sum_of "$2")" "$2"; }
+lay() { mkdir -p "$(dirname "$2")"; cp -p "$1" "$2.dropin-new"; chown root:root "$2.dropin-new"; mv "$2.dropin-new" "$2"; record "$(sum_of "$2")" "$2"; LAID=$2; }
 
 # Files of /etc: written where nothing stands, renewed where nobody has edited ours, otherwise left. None is a conffile of dpkg's.
 place_samples() {
-    theirs=$(original_conffiles)
+    theirs=$(original_conffiles) LAID=
     for sample in $(cd "$SHARE/etc" && find . -type f | sort); do
         path=/etc/${sample#./} was=
         was=$(recorded "$path")
@@ -33,7 +33,13 @@ place_samples() {
         else
             lay "$SHARE/etc/$sample" "$path"
         fi
+        if [ -n "$LAID" ]; then tell_readers "$path"; LAID=; fi
     done
+}
+
+# dpkg tells a log daemon of files in its own packages only; these are ours, so ours tell it. It restarts at the end of dpkg's run.
+tell_readers() {
+    case $1 in /etc/rsyslog.d/*) [ -n "${DPKG_ROOT:-}" ] || dpkg-trigger --no-await /etc/rsyslog.d || true ;; esac
 }
 
 # A purge of the removed original deletes its conffiles, also those in use here. A diversion sends it to names that do not exist.
@@ -57,7 +63,7 @@ take_unedited_samples() {
     [ -e "$MADE" ] || return 0
     cp "$MADE" "$MADE.was"
     while read -r sum path; do
-        if [ -f "$path" ] && [ "$(sum_of "$path")" = "$sum" ]; then rm -f "$path"; record '' "$path"; fi
+        if [ -f "$path" ] && [ "$(sum_of "$path")" = "$sum" ]; then rm -f "$path"; record '' "$path"; tell_readers "$path"; fi
     done <"$MADE.was"
     rm -f "$MADE.was"
 }
