@@ -1,4 +1,5 @@
 using Dropin.Compat.Haproxy.Start;
+using Dropin.Compat.Process;
 using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Sys;
@@ -32,7 +33,7 @@ internal static class ProgramRunner
         return Spawn.Start(
             new SpawnRequest
             {
-                Path = Invocation.ThisExecutable,
+                Path = ExecutableFile.This,
                 Arguments = [.. program.Command],
                 Environment = [.. Surroundings(environment), $"{Variable}={program.User}\n{program.Group}\n{path}"],
                 Descriptors = Standard,

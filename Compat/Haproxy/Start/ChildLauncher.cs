@@ -1,3 +1,4 @@
+using Dropin.Compat.Process;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Process;
 
@@ -37,7 +38,7 @@ public sealed class ChildLauncher(Invocation invocation)
         var pid = Spawn.Start(
             new SpawnRequest
             {
-                Path = Invocation.ThisExecutable,
+                Path = ExecutableFile.This,
                 Arguments = [invocation.ProgramName, .. words],
                 Environment = [.. SystemName.Surroundings(), there.ToEnvironment()],
                 Descriptors = descriptors,

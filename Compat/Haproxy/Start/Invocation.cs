@@ -1,3 +1,4 @@
+using Dropin.Compat.Process;
 using Dropin.Runtime.Sys.Process;
 
 namespace Dropin.Compat.Haproxy.Start;
@@ -8,9 +9,6 @@ namespace Dropin.Compat.Haproxy.Start;
 /// <param name="ExecutablePath">The file that runs, for messages.</param>
 public sealed record Invocation(string ProgramName, IReadOnlyList<string> Words, string ExecutablePath)
 {
-    /// <summary>This very file, whatever has happened to its name since.</summary>
-    public const string ThisExecutable = "/proc/self/exe";
-
     /// <summary>The last part of the program's name.</summary>
     public string ShortName => ProgramName[(ProgramName.LastIndexOf('/') + 1)..];
 
@@ -18,7 +16,7 @@ public sealed record Invocation(string ProgramName, IReadOnlyList<string> Words,
     /// The file that a master shall become at a reload: the one under the name it was started with, so that an upgraded package takes effect,
     /// as with the original; this file when that name leads nowhere any more.
     /// </summary>
-    public string NextExecutable => ExecutablePath.Contains('/', StringComparison.Ordinal) && File.Exists(ExecutablePath) ? ExecutablePath : ThisExecutable;
+    public string NextExecutable => new ExecutableFile(ExecutablePath).Next;
 
     /// <summary>The invocation of this process.</summary>
     public static Invocation Current(ProcessRole role)

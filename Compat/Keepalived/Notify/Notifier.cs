@@ -2,6 +2,7 @@ using System.Globalization;
 using Dropin.Compat.Keepalived.Log;
 using Dropin.Compat.Keepalived.Texts;
 using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Protocols.Handover;
 using Dropin.Runtime.Vrrp;
 using Dropin.Runtime.Vrrp.Effects;
 using Dropin.Runtime.Vrrp.Trackers;
@@ -14,17 +15,35 @@ namespace Dropin.Compat.Keepalived.Notify;
 /// </summary>
 internal sealed class Notifier : IDisposable
 {
+    private const int PipeField = 1;
     private readonly ScriptRunner _runner;
     private readonly LogChannel _log;
     private readonly List<NotifyPipe> _pipes = [];
     private GlobalConfig _global;
 
     /// <summary>Opens the pipes of the configuration.</summary>
-    internal Notifier(GlobalConfig global, ScriptRunner runner, LogChannel log)
+    /// <param name="global">The global definitions.</param>
+    /// <param name="runner">Who runs scripts.</param>
+    /// <param name="log">Told of what goes wrong.</param>
+    /// <param name="from">What the former execution of this program has left; null at a start.</param>
+    internal Notifier(GlobalConfig global, ScriptRunner runner, LogChannel log, StateRecord? from)
     {
         (_global, _runner, _log) = (global, runner, log);
+        foreach (var one in from?.Records(PipeField) ?? [])
+        {
+            if (Wanted().FirstOrDefault(config => NotifyPipe.IsIn(one, config)) is { } config)
+                _pipes.Add(new NotifyPipe(config, runner, log, one));
+            else
+                NotifyPipe.Drop(one);
+        }
         OpenPipes();
     }
+
+    /// <summary>The descriptors that stay open while the program executes its successor.</summary>
+    internal IEnumerable<int> Handed => _pipes.Where(pipe => pipe.Descriptor >= 0).Select(pipe => pipe.Descriptor);
+
+    /// <summary>Writes what the successor has to know.</summary>
+    internal void Save(StateWriter to) => to.PutEach(PipeField, _pipes, static (writer, pipe) => pipe.Save(writer));
 
     /// <summary>Goes on with another configuration: pipes that stay keep their readers.</summary>
     internal void Reload(GlobalConfig global)

@@ -2,6 +2,7 @@ using System.Text;
 using Dropin.Compat.Keepalived.Log;
 using Dropin.Compat.Process;
 using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Protocols.Handover;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Files;
 using Dropin.Runtime.Sys.Process;
@@ -38,6 +39,36 @@ internal sealed class NotifyPipe : IDisposable
             log.Say($"Unable to open fifo {config.Path} - error {error.Code}: {error.Text}");
         else
             StartReader();
+    }
+
+    /// <summary>Goes on with a pipe that the former execution of this program has opened, and with its reader.</summary>
+    internal NotifyPipe(NotifyFifoConfig config, ScriptRunner runner, LogChannel log, StateRecord from)
+    {
+        (_config, _runner, _log) = (config, runner, log);
+        _made = from.Flag(Field.Made);
+        _isFull = from.Flag(Field.IsFull);
+        _descriptor = from.Small(Field.Descriptor) - 1;
+        _ = Descriptors.SetInherited(_descriptor, false);
+        _reader = from.Small(Field.Reader) is > 0 and var pid ? runner.Adopt(pid, _ => ReaderEnded()) : null;
+    }
+
+    /// <summary>Whether a record is that of a pipe with this configuration.</summary>
+    internal static bool IsIn(StateRecord from, NotifyFifoConfig config) => from.Text(Field.Path) == config.Path;
+
+    /// <summary>Nobody wants the pipe of a record any more.</summary>
+    internal static void Drop(StateRecord from) => Descriptors.Close(from.Small(Field.Descriptor) - 1);
+
+    /// <summary>The descriptor, which stays open while the program executes its successor: the reader sees no end. -1 for none.</summary>
+    internal int Descriptor => _descriptor;
+
+    /// <summary>Writes what the successor has to know.</summary>
+    internal void Save(StateWriter to)
+    {
+        to.Put(Field.Path, _config.Path);
+        to.Put(Field.Descriptor, _descriptor + 1);
+        to.Put(Field.Made, _made);
+        to.Put(Field.IsFull, _isFull);
+        to.Put(Field.Reader, _reader?.Pid ?? 0);
     }
 
     /// <summary>The pipe's configuration.</summary>
@@ -83,5 +114,11 @@ internal sealed class NotifyPipe : IDisposable
         _reader = null;
         if (!_closing)
             _log.Say("notify fifo script terminated");
+    }
+
+    // Numbers that were written once keep their meaning for ever.
+    private static class Field
+    {
+        internal const int Path = 1, Descriptor = 2, Made = 3, IsFull = 4, Reader = 5;
     }
 }

@@ -9,9 +9,10 @@ namespace Dropin.Compat.Keepalived.Start;
 internal sealed class AddressMonitor(VrrpNode node, LogChannel log)
 {
     /// <summary>Tells what is there, and from now on what changes.</summary>
-    internal void Begin()
+    /// <param name="tellsPresent">Whether what is there is told; it was, where the program goes on for a former execution.</param>
+    internal void Begin(bool tellsPresent)
     {
-        foreach (var link in node.Interfaces.All)
+        foreach (var link in tellsPresent ? node.Interfaces.All : [])
         {
             foreach (var address in link.Addresses)
                 Tell(link, address, isThere: true);

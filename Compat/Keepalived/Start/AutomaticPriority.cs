@@ -8,7 +8,8 @@ namespace Dropin.Compat.Keepalived.Start;
 /// <param name="global">The global definitions of the moment.</param>
 internal sealed class AutomaticPriority(Func<GlobalConfig> global)
 {
-    private int _priority;
+    /// <summary>The priority that was taken; 0 for none yet. The system keeps it over an execution.</summary>
+    internal int Taken { get; set; }
 
     /// <summary>Looks for late turns among what happens.</summary>
     internal void Watch(VrrpEvent happened)
@@ -17,8 +18,8 @@ internal sealed class AutomaticPriority(Func<GlobalConfig> global)
             return;
         var (lowest, highest) = Scheduling.RealTimeRange;
         var most = global().MaxAutoPriority < 0 ? highest : Math.Min(global().MaxAutoPriority, highest);
-        var next = Math.Max(Math.Max(_priority, global().Vrrp.RealTimePriority) + 1, lowest);
+        var next = Math.Max(Math.Max(Taken, global().Vrrp.RealTimePriority) + 1, lowest);
         if (next <= most && Scheduling.SetRealTime(next, global().Vrrp.RealTimeLimit).IsNone)
-            _priority = next;
+            Taken = next;
     }
 }

@@ -2,6 +2,7 @@ using Dropin.Compat.Keepalived.Arguments;
 using Dropin.Compat.Keepalived.ConfigTest;
 using Dropin.Compat.Keepalived.Host;
 using Dropin.Compat.Keepalived.Log;
+using Dropin.Compat.Keepalived.Upgrade;
 using Dropin.Parsers.Keepalived;
 using Dropin.Runtime.Ir.Vrrp;
 
@@ -23,13 +24,15 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
         }
         log.Daemon.Detail($"Opening file '{path}'.");
         var options = Options(arguments);
-        var load = KeepalivedConfigLoader.Load(path, options);
+        var read = ReadConfiguration.Anew(inNamespace: false);
+        var load = read.Load(path, options);
         if (load.NeedsNamespace is { } space)
         {
             // Interfaces and addresses are those of the namespace: what the file says of them is judged there.
             if (!Surroundings.EnterNamespace(space, log.Daemon))
                 return null;
-            load = KeepalivedConfigLoader.Load(path, options with { InNamespace = true });
+            read = ReadConfiguration.Anew(inNamespace: true);
+            load = read.Load(path, options);
         }
         log.Daemon.Say($"Configuration file {path}");
         foreach (var finding in load.Findings)
@@ -37,11 +40,21 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
             if (finding.Pass == ReadingPass.Parent)
                 log.Daemon.Say(FindingText.Of(finding));
         }
-        _load = load;
+        (_load, Read) = (load, read);
         var refused = load.Refused.Where(Runs).ToList();
         foreach (var word in refused)
             log.Daemon.Error(FindingText.Of(word));
         return refused.Count > 0 || load.Verdict == ConfigVerdict.Stopped ? null : load.Config;
+    }
+
+    /// <summary>What was loaded last, to be read once more.</summary>
+    internal ReadConfiguration? Read { get; private set; }
+
+    /// <summary>Reads a configuration once more, without a word; null where nothing can run with it.</summary>
+    internal KeepalivedConfig? Recall(ReadConfiguration read)
+    {
+        var load = read.Load(arguments.ConfigurationPath, Options(arguments));
+        return load.Refused.Any(Runs) || load.Verdict == ConfigVerdict.Stopped || load.NeedsNamespace != null ? null : load.Config;
     }
 
     /// <summary>Whether a test of the configuration that was loaded last has nothing to say.</summary>

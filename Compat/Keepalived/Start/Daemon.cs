@@ -1,10 +1,12 @@
 using Dropin.Compat.Keepalived.Arguments;
 using Dropin.Compat.Keepalived.Dumps;
 using Dropin.Compat.Keepalived.Log;
+using Dropin.Compat.Keepalived.Upgrade;
 using Dropin.Compat.Process;
 using Dropin.Parsers.Keepalived;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Reactor;
+using Dropin.Runtime.Sys.Clock;
 using Dropin.Runtime.Sys.Epoll;
 using Dropin.Runtime.Sys.Process;
 
@@ -23,26 +25,37 @@ internal sealed class Daemon
     private readonly Configurations _configurations;
     private readonly SystemdNotifier _systemd = SystemdNotifier.FromEnvironment();
     // From the beginning: a signal that comes while the configuration is read must not end the process halfway.
-    private readonly SignalQueue _signals = new(Signal.Term, Signal.Int, Signal.Hup, SignalNames.Data, SignalNames.Stats, SignalNames.StatsClear, SignalNames.Json, Signal.Pipe);
+    private readonly SignalQueue _signals = new(DaemonSignals.All);
+    private readonly IReadOnlyList<string> _commandLine;
+    private readonly ExecutableFile _executable;
+    private readonly Successor _successor;
     private Loop _loop = null!;
     private VrrpService? _vrrp;
     private KeepalivedConfig _config = null!;
+    private ReadConfiguration _configuration = null!;
+    private PidPaths _pidPaths = null!;
+    private string? _logSuffix;
+    private bool _isHandingOver;
     private bool _stopping;
 
     /// <summary>For a command line.</summary>
-    internal Daemon(KeepalivedArguments arguments)
+    /// <param name="arguments">What it says.</param>
+    /// <param name="commandLine">Its words.</param>
+    /// <param name="executable">The file of this program.</param>
+    internal Daemon(KeepalivedArguments arguments, IReadOnlyList<string> commandLine, ExecutableFile executable)
     {
-        _arguments = arguments;
+        (_arguments, _commandLine, _executable) = (arguments, commandLine, executable);
+        _successor = new Successor(executable, _signals);
         _log = new KeepalivedLog(arguments.LogFacility, !arguments.NoSyslog, arguments.LogConsole, arguments.LogDetail);
         _configurations = new Configurations(arguments, _log);
     }
 
     /// <summary>Serves until a signal ends it; the exit status.</summary>
-    internal int Run(IReadOnlyList<string> commandLine)
+    internal int Run()
     {
         _log.Daemon.Say($"Starting Keepalived {ProductVersion.Text}");
         _log.Daemon.Say($"Running on {SystemName.Running}");
-        _log.Daemon.Say($"Command line: {string.Join(' ', commandLine.Select(word => $"'{word}'"))}");
+        _log.Daemon.Say($"Command line: {string.Join(' ', _commandLine.Select(word => $"'{word}'"))}");
         Surroundings.AllowCore(_arguments, _log.Daemon);
         var isInPlace = _arguments.NetworkNamespace == null || Surroundings.EnterNamespace(_arguments.NetworkNamespace, _log.Daemon);
         if (!isInPlace || _configurations.Load() is not { } config)
@@ -50,11 +63,12 @@ internal sealed class Daemon
             _log.Daemon.Say($"Stopped Keepalived {ProductVersion.Text}");
             return (int)ConfigVerdict.Unsafe;
         }
-        _config = config;
+        Use(config);
         if (config.Global.ProcessName != null)
             _ = Jail.SetName(config.Global.ProcessName);
         NameInstance(config.Global);
-        var pids = new PidFiles(PidPaths.Of(_arguments, config.Global), _log.Daemon);
+        _pidPaths = PidPaths.Of(_arguments, config.Global);
+        var pids = new PidFiles(_pidPaths, _log.Daemon);
         if (pids.AnotherRuns())
         {
             _log.Daemon.Say("daemon is already running");
@@ -68,28 +82,75 @@ internal sealed class Daemon
             return 1;
         _ = Jail.SetCreationMask(_arguments.Umask ?? config.Global.Umask);
         PhaseScript.Run(config.Global.StartupScript, config.Global.StartupScriptTimeout, "startup", _log.Daemon);
-        var status = Serve();
+        return End(Serve(Start), pids);
+    }
+
+    /// <summary>
+    /// Serves on in place of the former execution of this process, which has left its state: addresses, sockets, scripts and files are as they were, and
+    /// nobody outside hears of it. Then the files are read, as at any reload.
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <returns>The exit status; null where that is not possible and a start is to be tried.</returns>
+    internal int? GoOn(HandedState state)
+    {
+        _logSuffix = state.LogSuffix;
+        _log.NameInstance(_logSuffix);
+        if (state.WhyNot(_arguments, _configurations) is { } reason || _configurations.Recall(state.Configuration) is not { } config)
+            return null;
+        (_config, _configuration, _pidPaths) = (config, state.Configuration, state.Pids);
+        if (config.Global.ProcessName != null)
+            _ = Jail.SetName(config.Global.ProcessName); // an execution takes it away, and locked memory too; the rest stays
+        if (config.Global.Vrrp.NoSwap)
+            _ = Scheduling.LockMemory();
+        return End(Serve(() => Resume(state)), new PidFiles(_pidPaths, _log.Daemon));
+    }
+
+    private int End(int status, PidFiles pids)
+    {
         PhaseScript.Run(_config.Global.ShutdownScript, _config.Global.ShutdownScriptTimeout, "shutdown", _log.Daemon);
         pids.Remove();
         _log.Daemon.Say($"Stopped Keepalived {ProductVersion.Text}");
         return status;
     }
 
-    private int Serve()
+    private int Serve(Func<bool> begin)
     {
         using var loop = new Loop(0, BufferSize, MostEvents);
         _loop = loop;
         loop.Watch(new SignalSource(_signals, Obey), EpollFlags.In);
-        if (!RunsVrrp(_config))
-            _log.Daemon.Say("Warning - keepalived has no configuration to run");
-        else if (!StartVrrp())
+        if (!begin())
             return CannotStart;
         new Housekeeping().Begin(loop);
-        _log.Daemon.Say("Startup complete");
-        _ = _systemd.Send("READY=1\n");
         loop.Run();
         _vrrp?.Dispose();
         return 0;
+    }
+
+    private bool Start()
+    {
+        if (!RunsVrrp(_config))
+            _log.Daemon.Say("Warning - keepalived has no configuration to run");
+        else if (!StartVrrp())
+            return false;
+        _log.Daemon.Say("Startup complete");
+        _ = _systemd.Send("READY=1\n");
+        return true;
+    }
+
+    private bool Resume(HandedState state)
+    {
+        if (state.IsVrrpRunning)
+        {
+            _vrrp = new VrrpService(_loop, _config, _log.Vrrp, _arguments.MonitorAddresses, state.Vrrp);
+            if (_vrrp.Resume(state.Vrrp) is { } reason)
+            {
+                _log.Vrrp.Say($"VRRP cannot run here: {reason}");
+                return false;
+            }
+        }
+        _log.Daemon.Say($"Executed {_executable.Path}, now Keepalived {ProductVersion.Text}; everything goes on as it was");
+        Reload();
+        return true;
     }
 
     private bool RunsVrrp(KeepalivedConfig config) =>
@@ -127,8 +188,11 @@ internal sealed class Daemon
             case Signal.Term or Signal.Int:
                 Stop();
                 break;
-            case Signal.Hup when !_stopping:
-                Reload();
+            case Signal.Hup when !_stopping && !_isHandingOver: // otherwise the reload that it asks for is under way
+                if (_successor.IsThere)
+                    AskSuccessor();
+                else
+                    Reload();
                 break;
             case SignalNames.Data:
                 _log.Daemon.Say($"Printing parent data for process({Environment.ProcessId}) on signal");
@@ -156,6 +220,44 @@ internal sealed class Daemon
         write(_vrrp);
     }
 
+    // An upgrade has put another executable there: a reload executes it, if it can go on where this one is.
+    private void AskSuccessor()
+    {
+        _isHandingOver = true;
+        TellReloading();
+        _successor.Ask(_loop, State(), reason =>
+        {
+            if (reason == null)
+                BecomeSuccessor();
+            else
+                StayWith(reason);
+        });
+    }
+
+    private void BecomeSuccessor()
+    {
+        if (_stopping)
+            return;
+        if (_successor.Become(_commandLine, State(), [.. _vrrp?.Handed ?? []]) is { } reason)
+            StayWith(reason);
+        else
+            _loop.Post(BecomeSuccessor); // a signal came first
+    }
+
+    private void StayWith(string reason)
+    {
+        _isHandingOver = false;
+        _log.Daemon.Error($"The new executable {_successor.Path} cannot go on from here ({reason}): the running one reloads");
+        Reload();
+    }
+
+    private byte[] State() => HandedState.Write(_commandLine, _executable.Path, _configuration, _pidPaths, _logSuffix, _vrrp == null ? null : _vrrp.Save);
+
+    // systemd takes a reload for done when READY=1 follows; the time tells it that this answers what it asked for.
+    private void TellReloading() => _ = _systemd.Send(FormattableString.Invariant($"RELOADING=1\nMONOTONIC_USEC={MonotonicClock.Microseconds}\n"));
+
+    private void Use(KeepalivedConfig config) => (_config, _configuration) = (config, _configurations.Read!);
+
     private void Reload()
     {
         if (_config.Global.CheckBeforeReload)
@@ -164,11 +266,12 @@ internal sealed class Daemon
             if (!_configurations.IsGood())
             {
                 _log.Daemon.Say("New config failed validation, see /dev/null for details");
+                _ = _systemd.Send("READY=1\n"); // a reload may have been told of, on the way to a new executable
                 return;
             }
         }
         _log.Daemon.Say("Reloading ...");
-        _ = _systemd.Send("RELOADING=1\n");
+        TellReloading();
         if (_configurations.Load() is { } config)
             Replace(config);
         else
@@ -184,7 +287,7 @@ internal sealed class Daemon
             _log.Daemon.Say("Cannot change network namespace or instance at a reload - please restart keepalived");
             return;
         }
-        _config = config;
+        Use(config);
         if (_vrrp != null)
         {
             _log.Vrrp.Say("Reloading");
@@ -200,6 +303,7 @@ internal sealed class Daemon
         if (_stopping)
             return;
         _stopping = true;
+        _successor.Forget(_loop);
         _log.Daemon.Say("Stopping");
         _ = _systemd.Send("STOPPING=1\n");
         if (_vrrp == null)
@@ -217,8 +321,8 @@ internal sealed class Daemon
         var parts = new[] { global.InstanceName, _arguments.NetworkNamespace ?? global.NetworkNamespace }.Where(part => part != null).ToArray();
         if (parts.Length == 0)
             return;
-        var suffix = string.Join('_', parts);
-        _log.Daemon.Say($"Changing syslog ident to Keepalived_{suffix}");
-        _log.NameInstance(suffix);
+        _logSuffix = string.Join('_', parts);
+        _log.Daemon.Say($"Changing syslog ident to Keepalived_{_logSuffix}");
+        _log.NameInstance(_logSuffix);
     }
 }

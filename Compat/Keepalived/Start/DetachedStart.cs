@@ -10,16 +10,18 @@ internal static class DetachedStart
 {
     private const string Variable = "DROPIN_KEEPALIVED_DETACHED";
 
-    /// <summary>Whether this process is that daemon. The variable is taken away: scripts shall not inherit it.</summary>
-    internal static bool Take()
+    /// <summary>The file from which that daemon was started; null where this process is not it. The variable is taken away: scripts shall not inherit it.</summary>
+    internal static string? Take()
     {
-        var isDetached = Environment.GetEnvironmentVariable(Variable) != null;
+        var startedFrom = Environment.GetEnvironmentVariable(Variable);
         Environment.SetEnvironmentVariable(Variable, null);
-        return isDetached;
+        return startedFrom;
     }
 
     /// <summary>Starts the daemon; the exit status of this process.</summary>
-    internal static int Start(IReadOnlyList<string> commandLine)
+    /// <param name="commandLine">Its words.</param>
+    /// <param name="path">The file of this program, as it was named.</param>
+    internal static int Start(IReadOnlyList<string> commandLine, string path)
     {
         var nowhere = Descriptors.OpenReadWrite("/dev/null", out _);
         var pid = Spawn.Start(
@@ -27,7 +29,7 @@ internal static class DetachedStart
             {
                 Path = "/proc/self/exe",
                 Arguments = commandLine,
-                Environment = [.. SystemName.Surroundings(), Variable + "=1"],
+                Environment = [.. SystemName.Surroundings(), Variable + "=" + path],
                 Descriptors = [(nowhere, 0), (nowhere, 1), (nowhere, 2)],
                 NewSession = true,
             },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dropin.Compat.Keepalived.Arguments;
 using Dropin.Compat.Keepalived.ConfigTest;
+using Dropin.Compat.Keepalived.Upgrade;
 using Dropin.Compat.Process;
 using Dropin.Runtime.Sys.Process;
 
@@ -13,6 +14,9 @@ internal sealed class Launcher
 
     internal int Run()
     {
+        var handover = HandoverVariable.Take();
+        if (handover.IsRehearsal)
+            return Rehearsal.Answer();
         var arguments = ArgumentReader.Read([.. _commandLine.Skip(1)]);
         foreach (var complaint in arguments.Complaints)
             StandardStreams.WriteError(complaint);
@@ -26,7 +30,7 @@ internal sealed class Launcher
             Errand.ShowSignal => ShowSignal(arguments.Text!),
             Errand.HashPage => Say("genhash is not part of this program yet\n", 1),
             Errand.TestConfiguration => TestConfiguration(arguments),
-            _ => Serve(arguments),
+            _ => Serve(arguments, handover),
         };
     }
 
@@ -42,15 +46,30 @@ internal sealed class Launcher
         return ConfigTestRun.Run(arguments.ConfigurationPath, Configurations.Options(arguments), line => Descriptors.WriteAll(to, line));
     }
 
-    private int Serve(KeepalivedArguments arguments)
+    private int Serve(KeepalivedArguments arguments, HandoverVariable handover)
     {
-        var isDetached = DetachedStart.Take();
-        if (!arguments.Foreground && !isDetached)
-            return DetachedStart.Start(_commandLine);
-        if (isDetached && Path.IsPathRooted(arguments.ConfigurationPath))
+        var startedFrom = DetachedStart.Take();
+        if (handover.Descriptor >= 0 && GoOn(arguments, handover.Descriptor) is { } status)
+            return status;
+        if (!arguments.Foreground && startedFrom == null && handover.Descriptor < 0)
+            return DetachedStart.Start(_commandLine, PathOfThis());
+        var path = startedFrom ?? PathOfThis();
+        if (startedFrom != null && Path.IsPathRooted(arguments.ConfigurationPath))
             _ = Jail.ChangeDirectory("/"); // a file that was named from here must stay readable from here
-        return new Daemon(arguments).Run(_commandLine);
+        return new Daemon(arguments, _commandLine, new ExecutableFile(path)).Run();
     }
+
+    /// <summary>Goes on for the former execution of this process; null where it left nothing that can be read, and a start is all that is left.</summary>
+    private int? GoOn(KeepalivedArguments arguments, int descriptor)
+    {
+        var bytes = SealedFile.Read(descriptor);
+        Descriptors.Close(descriptor);
+        return bytes != null && HandedState.Read(bytes, out _) is { } state
+            ? new Daemon(arguments, _commandLine, new ExecutableFile(state.ExecutablePath)).GoOn(state) : null;
+    }
+
+    // The name, not what it leads to: an upgrade may move a link.
+    private static string PathOfThis() => SystemName.ExecutedPath is { Length: > 0 } path && path.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(path) : "";
 
     private static int ShowSignal(string name)
     {

@@ -1,5 +1,6 @@
 using Dropin.Compat.Keepalived.Log;
 using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Protocols.Handover;
 using Dropin.Runtime.Reactor;
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Shell;
@@ -10,6 +11,7 @@ namespace Dropin.Compat.Keepalived.Start;
 /// <summary>All tracked scripts, files and processes of the running configuration.</summary>
 internal sealed class TrackerSet(Loop loop, VrrpNode node, ScriptRunner runner, LogChannel log) : IDisposable
 {
+    private const int ScriptField = 1;
     private readonly Dictionary<string, ScriptTracker> _scripts = [];
     private FileTracker? _files;
     private ProcessTracker? _processes;
@@ -32,6 +34,23 @@ internal sealed class TrackerSet(Loop loop, VrrpNode node, ScriptRunner runner, 
             else
                 log.Say($"Warning - script {script.Config.Name} is not used");
         }
+    }
+
+    /// <summary>Writes what the successor of this program has to know of scripts. Files and processes are looked at anew.</summary>
+    internal void Save(StateWriter to) => to.PutEach(ScriptField, _scripts.Values, static (writer, tracker) => tracker.Save(writer));
+
+    /// <summary>Goes on for the former execution of this program, in place of <see cref="Prepare"/> and <see cref="Start"/>: what was seen last holds.</summary>
+    internal void Resume(KeepalivedConfig config, StateRecord from)
+    {
+        foreach (var script in node.Core.Scripts.Where(node.Core.IsTracked))
+        {
+            var tracker = _scripts[script.Config.Name] = new ScriptTracker(script.Config, loop, runner, Finished, Skipped);
+            if (from.Records(ScriptField).FirstOrDefault(tracker.IsIn) is { } state)
+                tracker.Resume(state);
+            else
+                tracker.Start();
+        }
+        Watch(config);
     }
 
     /// <summary>What is new starts, what is gone stops, the rest goes on.</summary>

@@ -2,6 +2,7 @@ using Dropin.Compat.Keepalived.Log;
 using Dropin.Compat.Keepalived.Notify;
 using Dropin.Compat.Keepalived.Texts;
 using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Protocols.Handover;
 using Dropin.Runtime.Reactor;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Vrrp.Effects;
@@ -21,6 +22,7 @@ internal sealed class VrrpService : IDisposable
     private readonly MailAlerts _mail;
     private readonly VrrpSentences _sentences;
     private readonly TrackerSet _trackers;
+    private readonly AutomaticPriority _priority;
     private readonly bool _monitorsAddresses;
 
     /// <summary>For a configuration; nothing runs before <see cref="Start"/>.</summary>
@@ -28,17 +30,19 @@ internal sealed class VrrpService : IDisposable
     /// <param name="config">The configuration.</param>
     /// <param name="log">The channel of VRRP.</param>
     /// <param name="monitorsAddresses">Each address that comes or goes is told (<c>-a</c>).</param>
-    internal VrrpService(Loop loop, KeepalivedConfig config, LogChannel log, bool monitorsAddresses)
+    /// <param name="from">What the former execution of this program has left, for <see cref="Resume"/>; null at a start.</param>
+    internal VrrpService(Loop loop, KeepalivedConfig config, LogChannel log, bool monitorsAddresses, StateRecord? from = null)
     {
         (_loop, _log, _monitorsAddresses) = (loop, log, monitorsAddresses);
         Node = new VrrpNode(loop, config);
         _sentences = new VrrpSentences(log);
         _runner = new ScriptRunner(loop);
-        _notifier = new Notifier(config.Global, _runner, log);
+        _notifier = new Notifier(config.Global, _runner, log, from?.Record(Field.Pipes));
         _mail = new MailAlerts(loop, log, () => Config.Global);
         _trackers = new TrackerSet(loop, Node, _runner, log);
         Node.Logged += _sentences.Tell;
-        Node.Logged += new AutomaticPriority(() => Config.Global).Watch;
+        _priority = new AutomaticPriority(() => Config.Global);
+        Node.Logged += _priority.Watch;
         Node.Notified += Notify;
     }
 
@@ -61,11 +65,48 @@ internal sealed class VrrpService : IDisposable
             return error;
         TellMissing();
         if (_monitorsAddresses)
-            new AddressMonitor(Node, _log).Begin();
+            new AddressMonitor(Node, _log).Begin(tellsPresent: true);
         _trackers.Prepare(Config);
         Node.Start();
         _trackers.Start();
         return error;
+    }
+
+    /// <summary>The descriptors that have to stay open while the program executes its successor.</summary>
+    internal IEnumerable<int> Handed => [.. Node.Handed, .. _notifier.Handed];
+
+    /// <summary>Writes what the successor has to know. Nothing changes here.</summary>
+    internal void Save(StateWriter to)
+    {
+        to.Put(Field.Node, Node.Save);
+        to.Put(Field.Trackers, _trackers.Save);
+        to.Put(Field.Pipes, _notifier.Save);
+        to.Put(Field.Mails, _mail.Save);
+        to.Put(Field.AutomaticPriority, _priority.Taken);
+        foreach (var pid in _runner.Running)
+            to.Put(Field.Child, pid);
+    }
+
+    /// <summary>Whether a state of that configuration can be taken over; nothing in the system is touched.</summary>
+    internal static bool CanResume(KeepalivedConfig config, StateRecord from) => VrrpNode.CanRestore(config, from.Record(Field.Node));
+
+    /// <summary>Goes on where the former execution of this program was, in place of <see cref="Start"/>, and without a word.</summary>
+    /// <returns>Why that cannot be; null where it can.</returns>
+    internal string? Resume(StateRecord from)
+    {
+        var error = Node.Open();
+        if (!error.IsNone)
+            return error.Text;
+        if (_monitorsAddresses)
+            new AddressMonitor(Node, _log).Begin(tellsPresent: false);
+        _priority.Taken = from.Small(Field.AutomaticPriority);
+        if (!Node.Restore(from.Record(Field.Node)))
+            return "its state makes no sense";
+        _trackers.Resume(Config, from.Record(Field.Trackers));
+        _mail.Restore(from.Record(Field.Mails));
+        foreach (var pid in from.Numbers(Field.Child))
+            _ = _runner.Adopt((int)pid, null); // those that nobody waits for are still to be reaped
+        return null;
     }
 
     /// <summary>Goes on with another configuration.</summary>
@@ -122,5 +163,11 @@ internal sealed class VrrpService : IDisposable
                 _notifier.Tell(heard);
                 break;
         }
+    }
+
+    // Numbers that were written once keep their meaning for ever.
+    private static class Field
+    {
+        internal const int Node = 1, Trackers = 2, Pipes = 3, Mails = 4, AutomaticPriority = 5, Child = 6;
     }
 }

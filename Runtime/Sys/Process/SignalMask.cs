@@ -7,7 +7,7 @@ namespace Dropin.Runtime.Sys.Process;
 public static unsafe partial class SignalMask
 {
     private const int SetSize = 128;
-    private const int SetMask = 2; // SIG_SETMASK
+    private const int AddToMask = 0, SetMask = 2; // SIG_BLOCK, SIG_SETMASK
 
     /// <summary>
     /// Lets all signals through. A program inherits the mask of the one that executed it, and HAProxy's master executes its successor with most of
@@ -18,6 +18,16 @@ public static unsafe partial class SignalMask
         var set = stackalloc byte[SetSize];
         _ = SigEmptySet(set);
         _ = PthreadSigMask(SetMask, set, null);
+    }
+
+    /// <summary>Keeps signals waiting: over an execution too, until the next program lets them through.</summary>
+    public static void Block(ReadOnlySpan<int> signals)
+    {
+        var set = stackalloc byte[SetSize];
+        _ = SigEmptySet(set);
+        foreach (var signal in signals)
+            _ = SigAddSet(set, signal);
+        _ = PthreadSigMask(AddToMask, set, null);
     }
 
     /// <summary>Gives signals that the process was started with ignored back their default action; others stay as they are.</summary>
@@ -58,6 +68,9 @@ public static unsafe partial class SignalMask
 
     [LibraryImport(LibC.Name, EntryPoint = "sigemptyset")]
     private static partial int SigEmptySet(byte* set);
+
+    [LibraryImport(LibC.Name, EntryPoint = "sigaddset")]
+    private static partial int SigAddSet(byte* set, int signal);
 
     [LibraryImport(LibC.Name, EntryPoint = "pthread_sigmask")]
     private static partial int PthreadSigMask(int how, byte* set, byte* former);

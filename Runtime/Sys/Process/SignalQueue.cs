@@ -30,6 +30,9 @@ public sealed class SignalQueue : IDisposable
     /// <summary>Readable while a signal waits.</summary>
     public int Descriptor => _readEnd;
 
+    /// <summary>Whether no signal waits.</summary>
+    public bool IsEmpty => _pending.IsEmpty;
+
     /// <summary>Takes the oldest waiting signal.</summary>
     public bool TryTake(out int signal)
     {

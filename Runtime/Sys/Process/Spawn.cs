@@ -67,11 +67,16 @@ public static unsafe partial class Spawn
     /// <summary>
     /// Becomes the program: same process number, same open descriptors without close-on-exec. Returns only when it failed.
     /// </summary>
-    public static SysError Become(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+    /// <param name="path">The file.</param>
+    /// <param name="arguments">argv, the program's own name first.</param>
+    /// <param name="environment">The whole environment, as NAME=value.</param>
+    /// <param name="keepsSignals">Signals that wait go on waiting: the next program knows that it has to let them through.</param>
+    public static SysError Become(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, bool keepsSignals = false)
     {
         using var words = new WordBlock(arguments);
         using var variables = new WordBlock(environment);
-        SignalMask.UnblockAll(); // the next program must not start deaf
+        if (!keepsSignals)
+            SignalMask.UnblockAll(); // the next program must not start deaf
         return SysError.Of(Execve(path, words.Pointer, variables.Pointer));
     }
 

@@ -51,6 +51,13 @@ public sealed class RawIpSocket : IDisposable
     /// <summary>The descriptor; -1 when closed.</summary>
     public int Descriptor { get; private set; }
 
+    /// <summary>Takes over a socket that was opened by the former execution of this program, with its options; later executions do not inherit it by themselves.</summary>
+    public static RawIpSocket Adopt(int descriptor, AddressFamily family)
+    {
+        _ = Process.Descriptors.SetInherited(descriptor, false);
+        return new RawIpSocket(descriptor, family);
+    }
+
     /// <summary>Opens a socket that receives, non-blocking.</summary>
     public static RawIpSocket? OpenReceiver(RawIpOptions options, out SysError error)
     {

@@ -5,7 +5,7 @@ using Dropin.Runtime.Vrrp.Effects;
 namespace Dropin.Runtime.Vrrp.Core;
 
 /// <summary>Keeps the distance between announcements where switches want it (<c>garp_group</c>, <c>vrrp_garp_interval</c>); without a limit they go out at once.</summary>
-internal sealed class AnnounceQueue(EffectList effects)
+internal sealed partial class AnnounceQueue(EffectList effects)
 {
     private readonly List<Limit> _limits = [];
     private GlobalConfig _global = new();

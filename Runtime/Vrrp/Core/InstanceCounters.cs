@@ -3,7 +3,7 @@ using Dropin.Runtime.Protocols.Vrrp;
 namespace Dropin.Runtime.Vrrp.Core;
 
 /// <summary>What keepalived.stats and the JSON dump count for one instance.</summary>
-public sealed class InstanceCounters
+public sealed partial class InstanceCounters
 {
     /// <summary>Valid adverts received (<c>advert_rcvd</c>).</summary>
     public ulong AdvertsReceived { get; internal set; }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Protocols.Handover;
 using Dropin.Runtime.Sys.Netlink;
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Effects;
@@ -40,6 +41,30 @@ internal sealed class AcceptFilter(FilterTable table, Action<VrrpEvent> log)
         }
 
         Change(items, add: false); // a reload may have changed the instance's mind
+    }
+
+    /// <summary>Writes which packets are dropped, for the successor of this program.</summary>
+    internal void Save(StateWriter to)
+    {
+        to.Put(Field.Families, _families.ToArray().AsSpan());
+        foreach (var address in _blocked)
+        {
+            to.Put(Field.Blocked, address.Address.GetAddressBytes().AsSpan());
+        }
+    }
+
+    /// <summary>Learns what the predecessor put in.</summary>
+    internal void Restore(StateRecord from, IReadOnlyList<InstanceState> instances)
+    {
+        _families.UnionWith(from.Bytes(Field.Families).ToArray());
+        var blocked = from.Values(Field.Blocked).Select(bytes => bytes.ToArray()).ToList();
+        foreach (var address in instances.Where(instance => Applies(instance.Config)).SelectMany(instance => VirtualResources.Of(instance.Config).Addresses))
+        {
+            if (blocked.Exists(bytes => bytes.AsSpan().SequenceEqual(address.Address.GetAddressBytes())))
+            {
+                _blocked.Add(address);
+            }
+        }
     }
 
     private void Tell(InstanceState instance, VirtualResources items, bool added)
@@ -87,5 +112,11 @@ internal sealed class AcceptFilter(FilterTable table, Action<VrrpEvent> log)
 
         yield return NetfilterRequest.DropAddresses(family, FilterTable.Name, FilterTable.In, Set, from: false);
         yield return NetfilterRequest.DropAddresses(family, FilterTable.Name, FilterTable.Out, Set, from: true);
+    }
+
+    // Numbers that were written once keep their meaning for ever.
+    private static class Field
+    {
+        internal const int Families = 1, Blocked = 2;
     }
 }

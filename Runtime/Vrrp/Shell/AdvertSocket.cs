@@ -58,6 +58,10 @@ internal sealed class AdvertSocket : Pollable
         return null;
     }
 
+    /// <summary>Takes over the two that the predecessor of this program opened, with what lies in them.</summary>
+    internal static AdvertSocket Adopt(AdvertChannel channel, int index, int receive, int send, byte[] room, Receiver deliver) =>
+        new(channel, index, RawIpSocket.Adopt(receive, channel.Family), RawIpSocket.Adopt(send, channel.Family), room, deliver);
+
     /// <summary>Sends a packet.</summary>
     internal SysError Send(RouterAddress source, RouterAddress destination, int hops, ReadOnlySpan<byte> datagram)
     {

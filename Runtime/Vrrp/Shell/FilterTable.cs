@@ -50,6 +50,18 @@ internal sealed class FilterTable(Action<VrrpEvent> log) : IDisposable
         return error.IsNone;
     }
 
+    /// <summary>The families whose tables were made, for the successor of this program.</summary>
+    internal byte[] Families => [.. _families];
+
+    /// <summary>These tables are there: the predecessor made them.</summary>
+    internal void Restore(ReadOnlySpan<byte> families)
+    {
+        foreach (var family in families)
+        {
+            _families.Add(family);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Dropin.Runtime.Protocols.Handover;
 using Dropin.Runtime.Sys.Netlink;
 using Dropin.Runtime.Vrrp.Shell.Requests;
 
@@ -41,6 +42,37 @@ internal sealed class GroupReportFilter(FilterTable table)
         }
     }
 
+    /// <summary>Writes what is in the kernel, for the successor of this program.</summary>
+    internal void Save(StateWriter to)
+    {
+        to.PutEach(Field.Family, _families, static (writer, entry) =>
+        {
+            writer.Put(Field.Number, entry.Key);
+            writer.Put(Field.Works, entry.Value);
+        });
+        to.PutEach(Field.Redirected, _redirected, static (writer, entry) =>
+        {
+            writer.Put(Field.Number, entry.Value.Family);
+            writer.Put(Field.Name, entry.Key);
+            writer.Put(Field.Index, entry.Value.Index);
+            writer.Put(Field.Below, entry.Value.Below);
+        });
+    }
+
+    /// <summary>Learns what the predecessor put in.</summary>
+    internal void Restore(StateRecord from)
+    {
+        foreach (var one in from.Records(Field.Family))
+        {
+            _families[(byte)one.Small(Field.Number, byte.MaxValue)] = one.Flag(Field.Works);
+        }
+
+        foreach (var one in from.Records(Field.Redirected))
+        {
+            _redirected[one.Name(Field.Name)] = ((byte)one.Small(Field.Number, byte.MaxValue), one.Small(Field.Index), one.Small(Field.Below));
+        }
+    }
+
     private static IEnumerable<NetlinkMessage> MakeRules(byte family)
     {
         yield return NetfilterRequest.MakeInterfaceMap(family, FilterTable.Name, Map);
@@ -49,5 +81,11 @@ internal sealed class GroupReportFilter(FilterTable table)
         {
             yield return NetfilterRequest.DropRouterSolicitations(FilterTable.Name, FilterTable.Out, Map);
         }
+    }
+
+    // Numbers that were written once keep their meaning for ever.
+    private static class Field
+    {
+        internal const int Family = 1, Redirected = 2, Number = 1, Works = 2, Name = 3, Index = 4, Below = 5;
     }
 }

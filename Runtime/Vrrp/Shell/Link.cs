@@ -65,6 +65,20 @@ public sealed class Link
     /// <summary>Takes an address away. True where it was there.</summary>
     internal bool Remove(AddressNotice notice) => _addresses.RemoveAll(known => IsSame(known, notice)) > 0;
 
+    /// <summary>Puts its addresses into an order in which they were known before; others keep theirs, behind.</summary>
+    internal void Arrange(IReadOnlyList<RouterAddress> order)
+    {
+        var places = new Dictionary<RouterAddress, int>();
+        foreach (var address in order)
+        {
+            places.TryAdd(address, places.Count);
+        }
+
+        AddressNotice[] sorted = [.. _addresses.OrderBy(known => places.GetValueOrDefault(RouterAddress.From(known.Address), int.MaxValue))];
+        _addresses.Clear();
+        _addresses.AddRange(sorted);
+    }
+
     internal void ForgetAddresses() => _addresses.Clear();
 
     private static bool IsSame(AddressNotice one, AddressNotice other) =>

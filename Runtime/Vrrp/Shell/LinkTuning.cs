@@ -11,7 +11,7 @@ namespace Dropin.Runtime.Vrrp.Shell;
 /// The VMAC alone answers ARP for its addresses (arp_ignore, arp_filter), takes packets of addresses that the interface below has too
 /// (accept_local), and is not stopped by a filter that looks at the way back (rp_filter).
 /// </remarks>
-internal sealed class LinkTuning(NetlinkConversation conversation, InterfaceTable interfaces, Action<VrrpEvent> log)
+internal sealed partial class LinkTuning(NetlinkConversation conversation, InterfaceTable interfaces, Action<VrrpEvent> log)
 {
     private readonly Dictionary<string, (int ArpIgnore, int ArpFilter, HashSet<string> Users)> _below = [];
     private readonly Dictionary<string, int> _promoted = [];

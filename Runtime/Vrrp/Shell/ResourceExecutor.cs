@@ -13,7 +13,7 @@ namespace Dropin.Runtime.Vrrp.Shell;
 /// <remarks>
 /// In: addresses, routes, rules; out: rules, routes, addresses (a route needs its source address). What the kernel refuses is told and not held.
 /// </remarks>
-internal sealed class ResourceExecutor(
+internal sealed partial class ResourceExecutor(
     NetlinkConversation conversation, InterfaceTable interfaces, Func<InstanceState, AddressConfig, string> placeOf, Action<VrrpEvent> log)
 {
     private readonly List<HeldAddress> _addresses = [];

@@ -9,7 +9,7 @@ using Dropin.Runtime.Vrrp.Shell.Events;
 namespace Dropin.Runtime.Vrrp.Shell;
 
 /// <summary>One pair of sockets for each channel that the core wants, however many instances share it.</summary>
-public sealed class SocketPool
+public sealed partial class SocketPool
 {
     private const int NoDevice = 19;
     private const int ReceiveRoom = 64 * 1024;

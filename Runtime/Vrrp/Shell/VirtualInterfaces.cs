@@ -10,7 +10,7 @@ using Dropin.Runtime.Vrrp.Shell.Requests;
 namespace Dropin.Runtime.Vrrp.Shell;
 
 /// <summary>Makes the VMACs and ipvlans of a configuration, with the settings that they need, and takes them away again.</summary>
-internal sealed class VirtualInterfaces(
+internal sealed partial class VirtualInterfaces(
     NetlinkConversation conversation, InterfaceTable interfaces, GroupReportFilter reports, Action<VrrpEvent> log)
 {
     private readonly Dictionary<string, VirtualInterfaceWish> _made = [];

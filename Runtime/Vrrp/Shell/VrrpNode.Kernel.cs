@@ -123,6 +123,20 @@ public sealed partial class VrrpNode
         _resources.ForgetLeaving();
         _ = Interfaces.Refresh();
         TellChanged();
+        TellMissing();
+    }
+
+    /// <summary>What of ours is not in the kernel any more counts as taken away.</summary>
+    private void TellMissing()
+    {
+        foreach (var lost in _resources.FindMissingAddresses())
+        {
+            if (lost is { Owner: { } owner, Config.NoTrack: false })
+            {
+                Input(now => Core.AddressLost(now, owner, lost.Config));
+            }
+        }
+
         foreach (var missing in _resources.FindMissing())
         {
             switch (missing)

@@ -38,16 +38,21 @@ public sealed class ScriptRunner(Loop loop)
                 As = (command.UserId, command.GroupId),
             },
             out error);
-        if (pid < 0)
+        return pid < 0 ? null : Follow(pid, Children.OpenDescriptor(pid), ended);
+    }
+
+    /// <summary>The process numbers of those that run now.</summary>
+    public IEnumerable<int> Running => _running.Select(run => run.Pid);
+
+    /// <summary>Goes on with a script that the former execution of this program has started: it is a child of the same process. Null where there is none.</summary>
+    /// <param name="pid">Its process number.</param>
+    /// <param name="ended">Told once when it has ended; null for nobody.</param>
+    public ScriptRun? Adopt(int pid, Action<ChildExit>? ended)
+    {
+        if (_running.Any(run => run.Pid == pid))
             return null;
-        var run = new ScriptRun(pid, Children.OpenDescriptor(pid), (over, exit) =>
-        {
-            _running.Remove(over);
-            ended?.Invoke(exit);
-        });
-        _running.Add(run);
-        loop.Watch(run, EpollFlags.In);
-        return run;
+        var descriptor = Children.OpenDescriptor(pid);
+        return descriptor < 0 ? null : Follow(pid, descriptor, ended);
     }
 
     /// <summary>Asks all scripts that still run to end.</summary>
@@ -55,5 +60,17 @@ public sealed class ScriptRunner(Loop loop)
     {
         foreach (var run in _running)
             run.Terminate();
+    }
+
+    private ScriptRun Follow(int pid, int descriptor, Action<ChildExit>? ended)
+    {
+        var run = new ScriptRun(pid, descriptor, (over, exit) =>
+        {
+            _running.Remove(over);
+            ended?.Invoke(exit);
+        });
+        _running.Add(run);
+        loop.Watch(run, EpollFlags.In);
+        return run;
     }
 }

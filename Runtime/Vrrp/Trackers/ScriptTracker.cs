@@ -9,7 +9,7 @@ namespace Dropin.Runtime.Vrrp.Trackers;
 /// Runs one tracked script at its interval. A run that lasts longer than its time is asked to end, and ended a second later; while it lasts no
 /// other one begins, and the one that was due then begins when it is over.
 /// </summary>
-public sealed class ScriptTracker : LoopTask
+public sealed partial class ScriptTracker : LoopTask
 {
     private const int KillAfterMilliseconds = 1000;
     private readonly Loop _loop;
