@@ -1,5 +1,6 @@
 using System.Net;
 using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Protocols.Handover;
 using Dropin.Runtime.Protocols.Vrrp;
 using Dropin.Runtime.Vrrp;
 using Dropin.Runtime.Vrrp.Core;
@@ -87,6 +88,22 @@ internal sealed class Host(World world, int number)
 
     public void Reload() => Do((core, now) => core.Reload(now, world.Scenario.ConfigOf(number)));
 
+    /// <summary>The program executes its successor: another core takes over the state that this one writes, and has nothing to do.</summary>
+    public void HandOver()
+    {
+        if (Core is null || IsFrozen) return;
+        var (state, again) = (new StateWriter(), new StateWriter());
+        Core.Save(state);
+        var next = new VrrpCore(Core.Config);
+        var sealedState = StateEnvelope.Open(StateEnvelope.Seal(state.Written), out var reason) ?? throw new BrokenInvariantException(reason);
+        if (!next.Restore(LocalTime, sealedState)) throw new BrokenInvariantException($"host {number}: the state is refused");
+        foreach (var effect in next.Effects) throw new BrokenInvariantException($"host {number}: a handover does something: {effect}");
+        next.Save(again);
+        if (!again.Written.SequenceEqual(state.Written)) throw new BrokenInvariantException($"host {number}: the state is not what it was");
+        Core = next;
+        Plan();
+    }
+
     /// <summary>Adverts of this virtual router do not come through; 0 for none.</summary>
     public int DeafFor { get; set; }
 
@@ -161,6 +178,8 @@ internal sealed class Host(World world, int number)
     private void CarryOut()
     {
         foreach (var effect in Core!.Effects)
+        {
+            world.Tell(this, effect);
             switch (effect)
             {
                 case SendAdvert advert: Send(advert); break;
@@ -171,6 +190,7 @@ internal sealed class Host(World world, int number)
                 case InstanceChanged { To: VrrpState.Master } changed: world.NoteMaster(this, changed.Instance); break;
                 default: break;
             }
+        }
         Core.Effects.Clear();
         Plan();
     }

@@ -1,6 +1,7 @@
 using Dropin.Runtime.Protocols.Vrrp;
 using Dropin.Runtime.Vrrp;
 using Dropin.Runtime.Vrrp.Core;
+using Dropin.Runtime.Vrrp.Effects;
 
 namespace Dropin.Simulation;
 
@@ -33,6 +34,15 @@ internal sealed class World
 
     public int Steps { get; private set; }
 
+    /// <summary>Decides after each step which hosts execute their successors; null for nobody ever.</summary>
+    public Random? Handovers { get; init; }
+
+    /// <summary>All that all hosts did, in order; null where nobody wants to know.</summary>
+    public List<string>? Told { get; init; }
+
+    public void Tell(Host host, VrrpEffect effect) =>
+        Told?.Add($"{Now} {host.Number} {(effect is SendAdvert advert ? Convert.ToHexString(advert.Datagram.Span) : effect)}");
+
     public void At(long time, Action action) => _queue.Enqueue(action, (time, _order++));
 
     public void RunUntil(long end)
@@ -55,6 +65,7 @@ internal sealed class World
                 if (host.Deadline <= timer - 1000) throw new BrokenInvariantException($"host {host.Number}: a timer stands still at {timer}");
             }
             Check();
+            if (Handovers is not null) HandOver(Handovers);
         }
         Now = end;
     }
@@ -105,6 +116,13 @@ internal sealed class World
             datagram[Scenario.Random.Next(start, datagram.Length)] ^= (byte)(1 << Scenario.Random.Next(8));
         }
         At(Now + Scenario.Random.NextInt64(10, Scenario.MostDelay), () => to.Deliver(datagram));
+    }
+
+    private void HandOver(Random random)
+    {
+        const int oneOf = 4;
+        foreach (var host in Hosts)
+            if (random.Next(oneOf) == 0) host.HandOver();
     }
 
     private void Check()
