@@ -11,7 +11,6 @@ using Dropin.Runtime.Proxy.Rules;
 using Dropin.Runtime.Proxy.Rules.Patterns;
 using Dropin.Runtime.Proxy.Rules.Variables;
 using Dropin.Runtime.Proxy.State;
-using Dropin.Runtime.Transport;
 
 namespace Dropin.Runtime.Apply;
 
@@ -54,12 +53,12 @@ public static class EngineBuilder
                 backend.FullConnections = backend.Config.FullConnections ?? DefaultFullConnections(engine, proxy);
                 foreach (var server in backend.Servers)
                 {
-                    server.Address = ListeningSocket.AddressOf(server.Config.Endpoint);
+                    ServerSockets.Prepare(engine, server);
                 }
 
                 if (backend.Direct is { } direct)
                 {
-                    direct.Address = ListeningSocket.AddressOf(direct.Config.Endpoint);
+                    ServerSockets.Prepare(engine, direct);
                 }
 
                 if (backend.HasDynamicCookies)

@@ -3,7 +3,6 @@ using Dropin.Runtime.Proxy;
 using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Persistence;
 using Dropin.Runtime.Proxy.State;
-using Dropin.Runtime.Transport;
 
 namespace Dropin.Runtime.Apply;
 
@@ -60,9 +59,9 @@ public static class ServerRoster
         var server = new ServerState(config, backend, engine.Threads.Length)
         {
             SerialNumber = engine.TakeSerialNumber(),
-            Address = ListeningSocket.AddressOf(config.Endpoint),
             LastChangeSeconds = now / 1_000_000,
         };
+        ServerSockets.Prepare(engine, server);
         Rest(server.Health);
         if (disabled != false)
         {

@@ -78,6 +78,14 @@ public sealed class EngineEvents : IServerEvents
     }
 
     /// <inheritdoc/>
+    public void CannotBindSource(ProxyState proxy)
+    {
+        var text = $"Cannot bind to source address before connect() for backend {proxy.Name}.";
+        Terminal?.Invoke(new EngineMessage(IsAlert: true, text + " Aborting."));
+        Log(proxy, LogLevel.Emergency, text);
+    }
+
+    /// <inheritdoc/>
     public void ShutdownSessions(ServerState server, SessionShutdownReason reason)
     {
         var cause = reason switch

@@ -10,8 +10,9 @@ namespace Dropin.Runtime.Transport;
 /// <param name="UserTimeoutMilliseconds">TCP user time-out (<c>tcp-ut</c>); 0 the system's.</param>
 /// <param name="SendBuffer">Bytes of the send buffer; 0 the system's.</param>
 /// <param name="ReceiveBuffer">Bytes of the receive buffer; 0 the system's.</param>
+/// <param name="Traits">What few servers ask for; null nothing.</param>
 public readonly record struct ConnectOptions(
-    bool KeepAliveProbes = false, bool FastOpen = false, int UserTimeoutMilliseconds = 0, int SendBuffer = 0, int ReceiveBuffer = 0);
+    bool KeepAliveProbes = false, bool FastOpen = false, int UserTimeoutMilliseconds = 0, int SendBuffer = 0, int ReceiveBuffer = 0, SocketTraits? Traits = null);
 
 /// <summary>Starts connections.</summary>
 public static class Connector
@@ -22,16 +23,16 @@ public static class Connector
     /// <param name="address">Where to.</param>
     /// <param name="source">The local address; empty for the system's choice.</param>
     /// <param name="options">How.</param>
-    /// <returns>0, or the number of errno(3).</returns>
+    /// <returns>0, or the number of errno(3); minus that number where the local address cannot be had.</returns>
     public static int Start(Loop loop, Connection connection, in SocketAddress128 address, in SocketAddress128 source, in ConnectOptions options)
     {
-        var descriptor = RawSocket.CreateStream(address.Family);
+        var descriptor = Create(address.Family, options);
         if (descriptor < 0)
         {
             return -descriptor;
         }
 
-        var error = Prepare(descriptor, address, source, options);
+        var error = -Prepare(descriptor, address, source, options);
         if (error == 0)
         {
             error = RawSocket.Connect(descriptor, address);
@@ -60,7 +61,11 @@ public static class Connector
         return 0;
     }
 
-    private static int Prepare(int descriptor, in SocketAddress128 address, in SocketAddress128 source, in ConnectOptions options)
+    /// <summary>Makes a socket.</summary>
+    internal static int Create(SocketFamily family, in ConnectOptions options) => options.Traits?.CreateStream(family) ?? RawSocket.CreateStream(family);
+
+    /// <summary>Sets what was asked for and binds. The answer is 0 or the number of errno(3).</summary>
+    internal static int Prepare(int descriptor, in SocketAddress128 address, in SocketAddress128 source, in ConnectOptions options)
     {
         if (address.Family != SocketFamily.Unix)
         {
@@ -81,6 +86,7 @@ public static class Connector
             }
         }
 
+        options.Traits?.Apply(descriptor);
         if (options.SendBuffer > 0)
         {
             RawSocket.SetOption(descriptor, SocketOption.SocketLevel, SocketOption.SendBuffer, options.SendBuffer);

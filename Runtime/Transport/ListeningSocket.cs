@@ -57,7 +57,7 @@ public static class ListeningSocket
         }
 
         var address = AddressOf(bind.Endpoint);
-        var descriptor = RawSocket.CreateStream(address.Family);
+        var descriptor = bind.Namespace is { } space ? HeldNamespace.CreateStream(space, address.Family) : RawSocket.CreateStream(address.Family);
         if (descriptor < 0)
         {
             return new ListenResult(-1, ListenStep.Create, -descriptor);

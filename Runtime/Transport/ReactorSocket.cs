@@ -142,7 +142,8 @@ public sealed class ReactorSocket : Pollable, IDisposable
         }
     }
 
-    private static ReactorSocket? Adopt(Loop loop, int descriptor, out int error)
+    /// <summary>Takes over a descriptor that was just made; a negative one is minus the number of errno(3).</summary>
+    internal static ReactorSocket? Adopt(Loop loop, int descriptor, out int error)
     {
         error = descriptor < 0 ? -descriptor : 0;
         return descriptor < 0 ? null : new ReactorSocket(loop, descriptor);

@@ -256,6 +256,7 @@ internal static class ServerLines
                 return false;
             }
 
+            server.SourceOpen &= option.Name.Text is "source" or "usesrc";
             if (option.Keyword.Action(option, server, line) is { } problem)
             {
                 if (!ReferenceEquals(problem, ServerOptions.Said))

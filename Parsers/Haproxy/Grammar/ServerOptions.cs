@@ -331,7 +331,9 @@ internal static partial class ServerOptions
         var address = Addresses.Read(o.Value.Text, AddressNeeds.Port | AddressNeeds.PortRange | AddressNeeds.ResolveNow, line.Document, out var error);
         if (address?.Endpoint is not IpEndpoint ip)
         {
-            return $"\n  'source {o.Value.Text}' : {error}  \n";
+            // What is wrong with a port is said in one line, what is wrong with an address in lines of its own.
+            var text = error?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
+            return text.StartsWith("invalid port", StringComparison.Ordinal) ? $"'source {o.Value.Text}' : {text}" : $"\n  'source {o.Value.Text}' : {text}  \n";
         }
 
         s.Source = new SourceAddressConfig(ip, address.LastPort > ip.Port ? address.LastPort : 0, null, 0);

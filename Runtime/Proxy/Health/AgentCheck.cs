@@ -16,7 +16,7 @@ internal static class AgentCheck
         var result = await connection.OpenAsync(run.Address, run.Source, linger: false, waits: send is null, run.ConnectDeadline());
         if (!result.IsDone)
         {
-            return AgentAnswer.Of(TcpConnectCheck.Failure(result, ""));
+            return AgentAnswer.Of(TcpConnectCheck.Failure(connection, result, ""));
         }
 
         run.Connected();

@@ -1,6 +1,8 @@
 using Dropin.Runtime.Protocols.ProxyProtocol;
+using Dropin.Runtime.Proxy.Servers;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Reactor;
+using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Sockets;
 using Dropin.Runtime.Transport;
 
@@ -14,6 +16,7 @@ internal sealed class CheckConnection : IDisposable
     private ReactorSocket? _socket;
     private readonly List<byte> _unsent = [];
     private bool _linger;
+    private SourcePortSearch _ports;
 
     private readonly ServerState _server;
 
@@ -23,6 +26,9 @@ internal sealed class CheckConnection : IDisposable
         _server = server;
         _buffer = loop.Buffers.Rent();
     }
+
+    /// <summary>The local address cannot be had: that is no fault of the server.</summary>
+    internal bool CannotBind { get; private set; }
 
     /// <summary>How many bytes are held.</summary>
     internal int Length { get; private set; }
@@ -46,7 +52,9 @@ internal sealed class CheckConnection : IDisposable
         Drop();
         IsFinal = false;
         _linger = linger;
-        _socket = ReactorSocket.OpenStream(_loop, address.Family, out var error);
+        // Fast open is for bytes that are at hand; a check connects first.
+        var options = _server.Connecting with { FastOpen = false };
+        _socket = ReactorSocket.Adopt(_loop, Connector.Create(address.Family, options), out var error);
         if (_socket is null)
         {
             return new WaitResult(WaitStatus.Failed, 0, error);
@@ -54,25 +62,23 @@ internal sealed class CheckConnection : IDisposable
 
         // A check's connection counts among those in use, as the original shows it.
         _server.EnterUse();
-        if (address.Family != SocketFamily.Unix)
+        _ports = new SourcePortSearch(_server);
+        do
         {
-            RawSocket.SetOption(_socket.Descriptor, SocketOption.TcpLevel, SocketOption.TcpNoDelay, 1);
-            if (!waits)
-            {
-                // The handshake's last packet goes with the first bytes; or not at all where a reset follows at once: the
-                // server then never accepts. A peer that is to speak first would be held up by it.
-                RawSocket.SetOption(_socket.Descriptor, SocketOption.TcpLevel, SocketOption.TcpQuickAck, 0);
-            }
+            error = _ports.Next(ref source) ? Connector.Prepare(_socket.Descriptor, address, source, options) : Errno.Eaddrinuse;
+        }
+        while (error != 0 && _ports.GoesOn(error));
+        if (error != 0)
+        {
+            CannotBind = true;
+            return new WaitResult(WaitStatus.Failed, 0, error);
         }
 
-        if (source.Length > 0)
+        if (address.Family != SocketFamily.Unix && !waits)
         {
-            RawSocket.SetOption(_socket.Descriptor, SocketOption.SocketLevel, SocketOption.ReuseAddress, 1);
-            error = RawSocket.Bind(_socket.Descriptor, source);
-            if (error != 0)
-            {
-                return new WaitResult(WaitStatus.Failed, 0, error);
-            }
+            // The handshake's last packet goes with the first bytes; or not at all where a reset follows at once: the
+            // server then never accepts. A peer that is to speak first would be held up by it.
+            RawSocket.SetOption(_socket.Descriptor, SocketOption.TcpLevel, SocketOption.TcpQuickAck, 0);
         }
 
         return await _socket.ConnectAsync(address, deadline);
@@ -159,6 +165,7 @@ internal sealed class CheckConnection : IDisposable
         {
             socket.Close();
             _server.LeaveUse();
+            _ports.Give();
         }
 
         _socket = null;

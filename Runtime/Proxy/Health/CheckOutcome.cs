@@ -12,6 +12,9 @@ public readonly record struct CheckOutcome(CheckStatus Status, int Number = 0, s
     /// <summary>The process had no descriptor left for the check's connection.</summary>
     internal bool LacksDescriptor { get; init; }
 
+    /// <summary>The local address of the check's connection could not be had.</summary>
+    internal bool CannotBind { get; init; }
+
     /// <summary>The description cut to what is kept.</summary>
     internal string Kept => Description.Length <= LongestDescription ? Description : Description[..LongestDescription];
 }

@@ -33,6 +33,10 @@ public sealed class HealthJudge
         {
             _events.OutOfDescriptors(server.Backend.Proxy);
         }
+        else if (outcome.CannotBind)
+        {
+            _events.CannotBindSource(server.Backend.Proxy);
+        }
 
         Record(server, check, outcome, duration);
         Follow(server, check, now);

@@ -95,7 +95,7 @@ internal sealed class ScriptCheck
         var result = await connection.OpenAsync(address, run.Source, step.Linger, waits, run.ConnectDeadline());
         if (!result.IsDone)
         {
-            return TcpConnectCheck.Failure(result, Where(step, step.Index == 0 ? "" : step.Port is { } port ? $"(connect port {port})" : "(connect)"));
+            return TcpConnectCheck.Failure(connection, result, Where(step, step.Index == 0 ? "" : step.Port is { } port ? $"(connect port {port})" : "(connect)"));
         }
 
         run.Connected();

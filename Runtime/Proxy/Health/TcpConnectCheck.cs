@@ -17,13 +17,15 @@ internal static class TcpConnectCheck
             result = await connection.FlushAsync(run.AnswerDeadline);
         }
 
-        return result.IsDone ? new CheckOutcome(CheckStatus.Layer4Ok) : Failure(result, "");
+        return result.IsDone ? new CheckOutcome(CheckStatus.Layer4Ok) : Failure(connection, result, "");
     }
 
     /// <summary>What a connection that does not come to stand is called.</summary>
-    internal static CheckOutcome Failure(in WaitResult result, string where) => result.Status switch
+    internal static CheckOutcome Failure(CheckConnection connection, in WaitResult result, string where) => result.Status switch
     {
         WaitStatus.TimedOut => new CheckOutcome(CheckStatus.Layer4Timeout, 0, where),
+        WaitStatus.Failed when connection.CannotBind => new CheckOutcome(
+            CheckStatus.Layer4Connection, 0, $"Can't bind to source address ({Errno.Describe(result.Error)}){where}") { CannotBind = true },
         WaitStatus.Failed when result.Error == Errno.Emfile => new CheckOutcome(
             CheckStatus.Layer4Connection, 0, $"Too many sockets on the process ({Errno.Describe(result.Error)}){where}") { LacksDescriptor = true },
         WaitStatus.Failed when result.Error != 0 => new CheckOutcome(CheckStatus.Layer4Connection, 0, Errno.Describe(result.Error) + where),

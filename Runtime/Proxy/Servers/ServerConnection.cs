@@ -48,6 +48,9 @@ public sealed class ServerConnection : IConnectionOwner
 
     internal ServerConnection? Previous { get; set; }
 
+    /// <summary>The port of <see cref="ServerState.SourcePorts"/> that it holds; 0 none.</summary>
+    internal int SourcePort { get; set; }
+
     /// <summary>Where other threads see it (<see cref="IdleList"/>).</summary>
     internal int Place { get; set; }
 
@@ -91,6 +94,7 @@ public sealed class ServerConnection : IConnectionOwner
 
         Connection.MarkConnected();
         (Server, Requests, Traits) = (other.Server, other.Requests, other.Traits);
+        (SourcePort, other.SourcePort) = (other.SourcePort, 0);
         End.Reset();
         Connection.Owner = this;
         return true;
@@ -169,6 +173,12 @@ public sealed class ServerConnection : IConnectionOwner
         LeaveUse();
         End.Reset();
         Connection.Close(_thread.Loop, reset);
+        if (SourcePort != 0)
+        {
+            Server!.SourcePorts!.Give(SourcePort);
+            SourcePort = 0;
+        }
+
         Stream = null;
         Server = null;
         Keeper = null;

@@ -1,6 +1,9 @@
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Proxy.Streams;
+using Dropin.Runtime.Reactor;
+using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Sockets;
+using Dropin.Runtime.Transport;
 
 namespace Dropin.Runtime.Proxy.Servers;
 
@@ -28,5 +31,38 @@ internal static class SourceAddresses
         }
 
         return SocketAddress128.From(source.Address.Address, source.Address.Port);
+    }
+
+    /// <summary>Starts a connection from an address of ours. The answer is that of <see cref="Connector.Start"/>.</summary>
+    internal static int Connect(Loop loop, ServerState server, ServerConnection link, in SocketAddress128 address, SocketAddress128 source)
+    {
+        var search = new SourcePortSearch(server);
+        while (true)
+        {
+            if (!search.Next(ref source))
+            {
+                return -Errno.Eaddrinuse;
+            }
+
+            var error = Connector.Start(loop, link.Connection, address, source, server.Connecting);
+            if (error >= 0)
+            {
+                if (error == 0)
+                {
+                    link.SourcePort = search.Port;
+                }
+                else
+                {
+                    search.Give();
+                }
+
+                return error;
+            }
+
+            if (!search.GoesOn(-error))
+            {
+                return error;
+            }
+        }
     }
 }

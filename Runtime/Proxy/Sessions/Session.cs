@@ -233,6 +233,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         if ((Proxy.Config.Options & ProxyOptions.ClientKeepAliveProbes) != 0)
         {
             RawSocket.SetOption(descriptor, SocketOption.SocketLevel, SocketOption.KeepAlive, 1);
+            SocketTraits.Apply(descriptor, Frontend.Config.Probes);
         }
 
         var tune = _thread.Engine.Global.Tune;

@@ -21,6 +21,9 @@ public interface IServerEvents
     /// <summary>A check found no descriptor for its connection.</summary>
     void OutOfDescriptors(ProxyState proxy);
 
+    /// <summary>A connection to a server could not be made: its local address cannot be had (<c>source</c>).</summary>
+    void CannotBindSource(ProxyState proxy);
+
     /// <summary>A server starts slowly: call <see cref="ServerTransitions.AdvanceSlowStart"/> after so many milliseconds.</summary>
     void SlowStartBegins(ServerState server, int milliseconds);
 }

@@ -5,6 +5,7 @@ using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Queues;
 using Dropin.Runtime.Proxy.Servers;
 using Dropin.Runtime.Sys.Sockets;
+using Dropin.Runtime.Transport;
 
 namespace Dropin.Runtime.Proxy.State;
 
@@ -149,6 +150,12 @@ public sealed class ServerState
 
     /// <summary>Whether the port is added to the client's. Changed by <c>set server addr … port</c>.</summary>
     public bool PortIsOffset { get; set; }
+
+    /// <summary>How connections to it are made; set by Apply.</summary>
+    internal ConnectOptions Connecting;
+
+    /// <summary>The local ports that its connections share; null where the system chooses or there is only one.</summary>
+    internal SourcePorts? SourcePorts { get; set; }
 
     /// <summary>Whether <see cref="Address"/> is known.</summary>
     public bool HasAddress => Address.Length > 0;

@@ -4,7 +4,6 @@ using Dropin.Runtime.Proxy.Health;
 using Dropin.Runtime.Proxy.Queues;
 using Dropin.Runtime.Proxy.Servers;
 using Dropin.Runtime.Proxy.State;
-using Dropin.Runtime.Transport;
 
 namespace Dropin.Runtime.Proxy.Streams;
 
@@ -31,6 +30,18 @@ public abstract partial class Stream
         Connect,
         Connecting,
         Pause,
+    }
+
+    private enum ConnectFailure
+    {
+        /// <summary>The server, or the way to it, does not take the connection.</summary>
+        Refused,
+
+        /// <summary>Nobody answered in time.</summary>
+        TimedOut,
+
+        /// <summary>We had no socket or no local address for it: waiting for the server would not help.</summary>
+        NoResources,
     }
 
     private ServerPhase _serverPhase;
@@ -277,11 +288,6 @@ public abstract partial class Stream
         link.Begin(server, this, traits);
         link.Connection.Meter = BackendProxy.Config.Mode == ProxyMode.Http ? BackendCounters?.Wire : null;
         ServerLink = link;
-        var options = BackendProxy.Config.Options;
-        var tune = Thread.Engine.Global.Tune;
-        var connect = new ConnectOptions(
-            (options & ProxyOptions.ServerKeepAliveProbes) != 0, server.Config.FastOpen, server.Config.TcpUserTimeout?.Milliseconds ?? 0,
-            tune.ServerSendBuffer ?? 0, tune.ServerReceiveBuffer ?? 0);
         var address = server.Address;
         var port = address.Port;
         if (!ConnectionTraits.HasHost(server))
@@ -299,16 +305,19 @@ public abstract partial class Stream
             address.SetPort((Subject.Destination.Port + port) & 0xffff);
         }
 
-        var source = SourceAddresses.Of(server, this);
-        var error = Connector.Start(Thread.Loop, link.Connection, address, source, connect);
+        var error = SourceAddresses.Connect(Thread.Loop, server, link, address, SourceAddresses.Of(server, this));
         if (error != 0)
         {
             if (error == Sys.Errno.Emfile)
             {
                 Thread.Engine.Events.OutOfDescriptors(BackendProxy);
             }
+            else if (error < 0)
+            {
+                Thread.Engine.Events.CannotBindSource(BackendProxy);
+            }
 
-            return ConnectFailed(timedOut: false, out step);
+            return ConnectFailed(error is < 0 or Sys.Errno.Emfile ? ConnectFailure.NoResources : ConnectFailure.Refused, out step);
         }
 
         server.Counters[Thread.Index].Connects++;
@@ -327,14 +336,14 @@ public abstract partial class Stream
         var connection = ServerLink!.Connection;
         if (connection.Error != 0)
         {
-            return ConnectFailed(timedOut: false, out step);
+            return ConnectFailed(ConnectFailure.Refused, out step);
         }
 
         if (connection.IsConnecting)
         {
             if (Thread.Loop.NowMilliseconds >= _phaseExpiry)
             {
-                return ConnectFailed(timedOut: true, out step);
+                return ConnectFailed(ConnectFailure.TimedOut, out step);
             }
 
             step = ServerStep.Wait;
@@ -364,16 +373,17 @@ public abstract partial class Stream
     }
 
     /// <summary>A connection failed: tries again, elsewhere where the configuration allows it, or gives up.</summary>
-    private bool ConnectFailed(bool timedOut, out ServerStep step)
+    private bool ConnectFailed(ConnectFailure failure, out ServerStep step)
     {
         Observe(TrafficSign.NotConnected);
         CloseServerLink(reset: true);
-        return TryAgain(timedOut ? TerminationCause.ServerTimeout : TerminationCause.ServerAbort, TerminationPhase.Connect, out step);
+        var cause = failure == ConnectFailure.TimedOut ? TerminationCause.ServerTimeout : TerminationCause.ServerAbort;
+        return TryAgain(cause, TerminationPhase.Connect, out step, pauses: failure == ConnectFailure.Refused);
     }
 
     /// <summary>Takes another attempt, to the same server after a pause or to another one at once.</summary>
     /// <returns>True where the way goes on at once.</returns>
-    private bool TryAgain(TerminationCause cause, TerminationPhase phase, out ServerStep step)
+    private bool TryAgain(TerminationCause cause, TerminationPhase phase, out ServerStep step, bool pauses = true)
     {
         var server = Server!;
         if (RetriesLeft <= 0 || (phase == TerminationPhase.Connect && (Backend!.Config.RetryOn & RetryOn.ConnectionFailure) == 0))
@@ -403,9 +413,7 @@ public abstract partial class Stream
         server.Counters[Thread.Index].Retries++;
         BackendCounters!.Retries++;
         _serverPhase = ServerPhase.Pause;
-        var pause = cause == TerminationCause.ServerTimeout
-            ? 0
-            : RetryPolicy.Pause(Backend!);
+        var pause = pauses && cause != TerminationCause.ServerTimeout ? RetryPolicy.Pause(Backend!) : 0;
         _phaseExpiry = Thread.Loop.NowMilliseconds + pause;
         step = ServerStep.Wait;
         return pause == 0;

@@ -15,8 +15,11 @@ public static partial class NetworkNamespace
     public static SysError Enter(string path)
     {
         using var file = File.OpenHandle(path);
-        return SysError.Of(SetNs(file, CloneNewNet));
+        return Enter(file);
     }
+
+    /// <summary>Moves the calling thread, and no other, into the namespace whose file is open.</summary>
+    internal static SysError Enter(SafeFileHandle file) => SysError.Of(SetNs(file, CloneNewNet));
 
     /// <summary>
     /// Moves the calling thread, and no other, into a new namespace, which has a loopback link that is down and nothing else. It is gone

@@ -298,6 +298,15 @@ public static class SocketOption
     /// <summary>TCP_MAXSEG</summary>
     public const int TcpMaxSegment = 2;
 
+    /// <summary>TCP_KEEPIDLE</summary>
+    public const int TcpKeepAliveIdle = 4;
+
+    /// <summary>TCP_KEEPINTVL</summary>
+    public const int TcpKeepAliveInterval = 5;
+
+    /// <summary>TCP_KEEPCNT</summary>
+    public const int TcpKeepAliveCount = 6;
+
     /// <summary>TCP_DEFER_ACCEPT</summary>
     public const int TcpDeferAccept = 9;
 

@@ -132,6 +132,8 @@ internal sealed class HealthWorld : IServerEvents
     {
     }
 
+    public void CannotBindSource(ProxyState proxy) => throw new NotSupportedException("No check of these tests connects.");
+
     public void OutOfDescriptors(ProxyState proxy) => throw new NotSupportedException("No check of these tests connects.");
 
     public void SlowStartBegins(ServerState server, int milliseconds)

@@ -123,6 +123,8 @@ public sealed class ServerCase : IServerEvents
 
     void IServerEvents.ShutdownSessions(ServerState server, SessionShutdownReason reason) => Shutdowns.Add((server, reason));
 
+    void IServerEvents.CannotBindSource(ProxyState proxy) => throw new NotSupportedException("No check of these tests connects.");
+
     void IServerEvents.OutOfDescriptors(ProxyState proxy) => throw new NotSupportedException("No check of these tests connects.");
 
     void IServerEvents.SlowStartBegins(ServerState server, int milliseconds) => Slow.Add(server);
