@@ -331,9 +331,11 @@ internal static partial class ServerOptions
         var address = Addresses.Read(o.Value.Text, AddressNeeds.Port | AddressNeeds.PortRange | AddressNeeds.ResolveNow, line.Document, out var error);
         if (address?.Endpoint is not IpEndpoint ip)
         {
-            // What is wrong with a port is said in one line, what is wrong with an address in lines of its own.
+            // An address that cannot be found is told in lines of its own.
             var text = error?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
-            return text.StartsWith("invalid port", StringComparison.Ordinal) ? $"'source {o.Value.Text}' : {text}" : $"\n  'source {o.Value.Text}' : {text}  \n";
+            return text.StartsWith("invalid address", StringComparison.Ordinal)
+                ? Problem.Of($"\n  'source {o.Value.Text}' : {text}  \n")
+                : Problem.Of($"'source {o.Value.Text}' : {text.TrimEnd('\n')}");
         }
 
         s.Source = new SourceAddressConfig(ip, address.LastPort > ip.Port ? address.LastPort : 0, null, 0);
