@@ -1,3 +1,5 @@
+using Dropin.Tests.Support.Networks;
+
 namespace Dropin.Scene;
 
 /// <summary>

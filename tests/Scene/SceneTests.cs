@@ -1,4 +1,5 @@
 using Dropin.Tests.Support;
+using Dropin.Tests.Support.Networks;
 using Xunit;
 
 namespace Dropin.Scene;

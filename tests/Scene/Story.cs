@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dropin.Tests.Support.Networks;
 
 namespace Dropin.Scene;
 

@@ -1,3 +1,5 @@
+using Dropin.Tests.Support.Networks;
+
 namespace Dropin.Scene.Pair;
 
 /// <summary>The document's pair: two load balancers and a client.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dropin.Tests.Support;
+using Dropin.Tests.Support.Networks;
 using FluentAssertions;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dropin.Tests.Support;
+using Dropin.Tests.Support.Networks;
 
 namespace Dropin.Scene.Pair;
 

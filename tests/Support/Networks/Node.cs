@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using Dropin.Runtime.Sys.Sockets;
 
-namespace Dropin.Scene;
+namespace Dropin.Tests.Support.Networks;
 
 /// <summary>A host of the scene: a network namespace of its own. Sockets are made inside and then used from anywhere.</summary>
-internal sealed class Node(string ns)
+public sealed class Node(string ns)
 {
     public string Namespace => ns;
 

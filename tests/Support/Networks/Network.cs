@@ -1,7 +1,7 @@
-namespace Dropin.Scene;
+namespace Dropin.Tests.Support.Networks;
 
 /// <summary>Hosts on one switch, each in a network namespace of our own. Their addresses exist nowhere else, and vanish with them.</summary>
-internal abstract class Network : IDisposable
+public abstract class Network : IDisposable
 {
     private readonly List<string> _made = [];
     private readonly string _id = $"dropin-{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}";

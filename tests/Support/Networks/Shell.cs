@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Dropin.Scene;
+namespace Dropin.Tests.Support.Networks;
 
 /// <summary>Short commands of the system.</summary>
-internal static class Shell
+public static class Shell
 {
     /// <summary>Runs a command to its end, 20 s at most. What keeps its output open after that (a daemon that did not let go) is said.</summary>
     public static (int Code, string Output) Try(string program, string[] arguments, (string Name, string Value)? mark = null)

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Dropin.Scene;
+namespace Dropin.Tests.Support.Networks;
 
 /// <summary>A web server that can fail: it stops listening, or answers with errors. It keeps the heads of the requests as they came.</summary>
-internal sealed class WebServer(Node node, string name, string address) : IDisposable
+public sealed class WebServer(Node node, string name, string address) : IDisposable
 {
     private readonly ConcurrentBag<Socket> _open = [];
     private Socket? _listener;
