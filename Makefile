@@ -4,7 +4,7 @@
 CONFIGURATION ?= Debug
 export CONFIGURATION
 
-.PHONY: help run build publish test bench conformance corpus keepalived-corpus soak fuzz deb deb-trials deps clean
+.PHONY: help run build publish test bench conformance corpus keepalived-corpus soak fuzz deb deb-trials pair deps clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null \
@@ -45,6 +45,9 @@ deb: ## Debian packages in artifacts/deb/; CHECK=1 compares two builds and runs 
 
 deb-trials: ## installs, upgrades and replaces the packages in booted nodes (root, a mirror); TRIALS="..." for some
 	@bash build/deb-trials.sh
+
+pair: ## two booted nodes, ours, the originals and mixed, under load (root, ~15 min); COMBINATIONS=, STEPS=, WRITE=1
+	@bash build/pair.sh
 
 deps: ## installs the tools which the tests need (Debian, root)
 	@bash build/deps.sh

@@ -40,8 +40,8 @@ public sealed class Node(string ns)
         }
     });
 
-    // A thread that entered a namespace is not given back to others: it ends with the one thing it did.
-    private T Inside<T>(Func<T> make)
+    /// <summary>Makes something inside, on a thread of its own: what entered a namespace is not given back to others, it ends with the one thing it did.</summary>
+    public T Inside<T>(Func<T> make)
     {
         T? made = default;
         Exception? problem = null;

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# The operator's story on two booted nodes (tests/Pair), each combination of programs beside the originals. docs/PAIR.md tells what is played.
+# COMBINATIONS="ours/ours ..." and STEPS="plug ..." for some; WRITE=1 also writes docs/PAIR.md; FRESH=1 makes the tree of Debian again.
+# All of it runs in namespaces of its own for mounts, processes and names of networks: when it ends, however it does, the kernel takes all away.
+. "$(dirname "$0")/common.sh"
+[ "$(uname -s)" = Linux ] && command -v dpkg >/dev/null || die "make pair boots two nodes of Debian: it runs on Debian and its relatives alone"
+[ "$(id -u)" = 0 ] || die "make pair mounts, boots nodes and makes networks: run it as root (it uses none of the machine's own addresses)"
+
+missing=()
+command -v systemd-nspawn >/dev/null || missing+=(systemd-container)
+command -v debootstrap >/dev/null || missing+=(debootstrap)
+command -v ip >/dev/null || missing+=(iproute2)
+command -v dpkg-scanpackages >/dev/null || missing+=(dpkg-dev)
+if [ ${#missing[@]} -gt 0 ]; then
+    say "installing ${missing[*]}"
+    log=$(mktemp)
+    apt-get update -qq >"$log" 2>&1 </dev/null || true
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$log" 2>&1 </dev/null || { tail -20 "$log" >&2; die "apt-get could not install: ${missing[*]}"; }
+    rm -f "$log"
+fi
+unshare --mount --pid --fork --mount-proc ip link show lo >/dev/null 2>&1 || die "no namespaces of mounts and processes can be made here (a container without CAP_SYS_ADMIN?): make pair needs them"
+[ -e /sys/fs/cgroup/cgroup.controllers ] || [ -d /sys/fs/cgroup/systemd ] || die "no control groups of systemd at /sys/fs/cgroup: systemd-nspawn needs them"
+
+ls "$ARTIFACTS"/deb/dropin-haproxy_*.deb "$ARTIFACTS"/deb/dropin-keepalived_*.deb >/dev/null 2>&1 || bash build/deb.sh
+tree=$ARTIFACTS/pair/debian-12.tar
+[ -z "${FRESH:-}" ] || rm -f "$tree"
+bash build/pair-tree.sh "$tree"
+dotnet build tests/Pair -c Release -v q -nologo -clp:NoSummary >"$ARTIFACTS/Pair.build.log" 2>&1 || { cat "$ARTIFACTS/Pair.build.log" >&2; die "tests/Pair does not build"; }
+
+name=dropin-pair-$$
+folder=$ARTIFACTS/pair/$name
+result=$ARTIFACTS/pair/result.md
+child=
+clean() {
+    [ -z "$child" ] || kill -KILL "$child" 2>/dev/null || true      # --kill-child: all that it started goes along
+    [ -z "$child" ] || wait "$child" 2>/dev/null || true
+    local hierarchy try
+    for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/systemd /sys/fs/cgroup/unified; do
+        for try in $(seq 50); do                                    # what was killed is still ending
+            [ -d "$hierarchy/$name" ] || break
+            find "$hierarchy/$name" -depth -type d -exec rmdir {} + 2>/dev/null || sleep 0.1
+        done
+    done
+    rm -rf "$folder"
+}
+trap 'clean; trap - EXIT; say "interrupted; nothing is left behind"; exit 130' INT TERM HUP
+trap clean EXIT
+
+mkdir -p "$folder/tree"
+tar -C "$folder/tree" -xf "$tree"
+say "two nodes a combination (log: artifacts/pair/log)"
+unshare --mount --propagation private --pid --fork --kill-child --mount-proc bash -c '
+    mkdir -p /run/netns && mount -t tmpfs -o mode=755 names /run/netns
+    log=$1; shift; "$@" 2>&1 | tee "$log"; exit "${PIPESTATUS[0]}"' pair "$ARTIFACTS/pair/log" dotnet "$ARTIFACTS/bin/Dropin.Pair/release/Dropin.Pair.dll" "$folder/tree" "$folder" "$ARTIFACTS/deb" "$result" \
+    </dev/null &
+child=$!
+code=0
+wait "$child" || code=$?
+child=
+if [ -n "${WRITE:-}" ]; then
+    [ -z "${COMBINATIONS:-}${STEPS:-}" ] || die "WRITE=1 needs a whole run"
+    sed '/^<!-- results -->$/q' docs/PAIR.md >"$ARTIFACTS/pair/page.md"
+    { cat "$ARTIFACTS/pair/page.md"; echo; cat "$result"; } >docs/PAIR.md
+    say "docs/PAIR.md written"
+fi
+exit "$code"
