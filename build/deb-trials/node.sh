@@ -75,8 +75,8 @@ boot() {
     SYSTEMD_NSPAWN_API_VFS_WRITABLE=network systemd-nspawn -q --boot --register=no --keep-unit --private-network --resolv-conf=off --timezone=off \
         --machine=trial --hostname=trial --bind-ro="$ROOT/build/deb-trials:/trials" --directory="$TREE" </dev/null >"$TRIALS_DIR/console-$TRIAL.log" 2>&1 &
     NSPAWN=$! LEADER=
-    for _ in $(seq 100); do LEADER=$(pgrep -P "$NSPAWN" | head -1) && [ -n "$LEADER" ] && break; sleep 0.1; done
     for _ in $(seq 300); do
+        LEADER=$(leader)
         case $(node systemctl is-system-running 2>/dev/null) in running|degraded) return 0 ;; esac
         kill -0 "$NSPAWN" 2>/dev/null || break
         sleep 0.2
@@ -85,6 +85,9 @@ boot() {
     say_fail "the node does not boot"
     return 1
 }
+
+# The node's first process, as it is called outside: the child of nspawn's that is first in a namespace of processes.
+leader() { local p; for p in $(pgrep -P "$NSPAWN") 0; do [ "$(awk '/^NSpid:/ { print $NF, NF }' "/proc/$p/status" 2>/dev/null)" != "1 3" ] || break; done; echo "$p"; }
 
 # Waits until the node has gone, asked to go by its own systemctl.
 shut() {
@@ -122,7 +125,7 @@ watched() {
 field() { tr ' ' '\n' <<<"$2" | sed -n "s/^$1=//p"; }
 
 # The files of both programs in /etc, as one sum.
-etc_sum() { (cd "$TREE" && find etc/haproxy etc/keepalived etc/default/haproxy etc/default/keepalived etc/init.d/haproxy etc/init.d/keepalived etc/rsyslog.d/49-haproxy.conf etc/logrotate.d/haproxy -type f -print0 2>/dev/null | sort -z | xargs -0 md5sum | md5sum | cut -c1-12); }
+etc_sum() { (cd "$TREE" && find etc/haproxy etc/keepalived etc/default/haproxy etc/default/keepalived etc/init.d/haproxy etc/init.d/keepalived etc/rsyslog.d/49-haproxy.conf etc/logrotate.d/haproxy -type f ! -name '*.dpkg-dist' -print0 2>/dev/null | sort -z | xargs -0 md5sum | md5sum | cut -c1-12); }
 
 # The configurations of most trials: one site that answers by itself, one address on eth0.
 configure() {

@@ -34,6 +34,11 @@ public sealed class UserList
                 }
             }
 
+            if (user.Hashed)
+            {
+                PasswordHash.Load();
+            }
+
             _users[i] = (Encoding.Latin1.GetBytes(user.Name), Encoding.Latin1.GetBytes(user.Password), user.Password, user.Hashed, [.. groups]);
         }
     }

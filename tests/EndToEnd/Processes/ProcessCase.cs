@@ -132,7 +132,7 @@ internal sealed partial class ProcessCase : IDisposable
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, Port).WaitAsync(Limit);
             var stream = client.GetStream();
-            await stream.WriteAsync("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"u8.ToArray());
+            await stream.WriteAsync("GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Basic b25lOnR3bw==\r\nConnection: close\r\n\r\n"u8.ToArray());
             using var reader = new StreamReader(stream);
             return await reader.ReadLineAsync().WaitAsync(Limit) ?? "(closed)";
         }

@@ -5,6 +5,7 @@ using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Expressions;
 using Dropin.Runtime.Ir.Rules;
 using Dropin.Runtime.Proxy.Rules.Samples;
+using Dropin.Runtime.Sys.Crypt;
 using Dropin.Runtime.Sys.Pcre2;
 
 namespace Dropin.Runtime.Proxy.Rules.Converters;
@@ -18,6 +19,11 @@ internal static class ConverterCompiler
         var arguments = call.Arguments;
         var first = arguments.Count > 0 ? arguments[0] : null;
         var second = arguments.Count > 1 ? arguments[1] : null;
+        if (call.Kind is ConverterKind.Digest or ConverterKind.Hmac or ConverterKind.Sha1 or ConverterKind.Sha2 or ConverterKind.AesGcmDecrypt)
+        {
+            CryptoLibrary.Load();
+        }
+
         switch (call.Kind)
         {
             case ConverterKind.Add or ConverterKind.Subtract or ConverterKind.Multiply or ConverterKind.Divide or ConverterKind.Modulo
