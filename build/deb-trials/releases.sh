@@ -38,8 +38,7 @@ release_story() {
 libraries() {
     cat >"$TREE/root/libraries.cfg" <<'CFG'
 userlist people
-    user one password $5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEl8
-    user two password $1$salt$UsdFqFVB.FsuinRDK5eE..
+    user one password $5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc5
 defaults
     mode http
     timeout client 5s

@@ -23,6 +23,7 @@ trial_upgrade() {
     equal "the address was not touched" 0 "$(watched addresses | grep -c 192.0.2.10)"
     equal "haproxy's master" "$main" "$(mainpid haproxy)"
     equal "keepalived" "$address" "$(mainpid keepalived)"
+    sleep 1
     check "haproxy runs its new file" node_sh "cmp /proc/$main/exe /usr/sbin/haproxy"
     check "keepalived runs its new file" node_sh "cmp /proc/$address/exe /usr/sbin/keepalived"
     check "nobody runs a deleted file" node_sh '! ls -l /proc/[0-9]*/exe 2>/dev/null | grep -E "(haproxy|keepalived).*deleted"'

@@ -98,6 +98,13 @@ sysv_links() {
     if ! [ -d /run/systemd/system ] && [ -x "/etc/init.d/$NAME" ]; then invoke-rc.d --skip-systemd-native "$NAME" start || true; fi
 }
 
+# An upgrade of ours: a reload executes the new file under the same number. haproxy refuses no connection, keepalived keeps its addresses.
+reload_what_runs() {
+    [ -z "${DPKG_ROOT:-}" ] || return 0
+    if [ -d /run/systemd/system ] && ! systemctl -q is-active "$NAME.service"; then return 0; fi
+    invoke-rc.d "$NAME" reload || true
+}
+
 stop_without_systemd() {
     if [ -z "${DPKG_ROOT:-}" ] && ! [ -d /run/systemd/system ] && [ -x "/etc/init.d/$NAME" ]; then
         invoke-rc.d --skip-systemd-native "$NAME" stop || true
