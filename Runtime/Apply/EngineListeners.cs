@@ -1,3 +1,4 @@
+using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Proxy;
 using Dropin.Runtime.Proxy.Sessions;
@@ -48,6 +49,11 @@ public sealed class EngineListeners
                 {
                     failures.Add(new ListenFailure(proxy, bind, result));
                     continue;
+                }
+
+                if (bind.Endpoint is IpEndpoint or DescriptorEndpoint)
+                {
+                    ListeningSocket.DelayAcknowledgements(result.Descriptor, (proxy.Config.Options & ProxyOptions.SmartAccept) != 0);
                 }
 
                 _listeners.Add(new ListenerState(proxy, bind, result.Descriptor, _engine.Threads.Length));

@@ -19,7 +19,8 @@ internal static class ServerSockets
         server.Address = ListeningSocket.AddressOf(server.Config.Endpoint);
         server.Connecting = new ConnectOptions(
             hasProbes, server.Config.FastOpen, server.Config.TcpUserTimeout?.Milliseconds ?? 0, tune.ServerSendBuffer ?? 0, tune.ServerReceiveBuffer ?? 0,
-            Traits(hasProbes ? backend.Config.Probes : null, source?.Interface, server.Config.Namespace));
+            Traits(hasProbes ? backend.Config.Probes : null, source?.Interface, server.Config.Namespace),
+            SpeaksFirst: (backend.Proxy.Config.Options & ProxyOptions.SmartConnect) != 0);
         if (source is { LastPort: > 0, UseClient: 0 })
         {
             server.SourcePorts = new SourcePorts(source.Address.Port, source.LastPort);

@@ -51,7 +51,11 @@ public sealed class ProxyThread
     internal void Run()
     {
         t_current = this;
+        Loop.BeforeWait = Logs.Flush;
+        Logs.Gathers = true;
         Loop.Run();
+        Logs.Gathers = false;
+        Logs.Flush();
         t_current = null;
     }
 

@@ -59,6 +59,9 @@ public sealed class Loop : IDisposable
     /// <summary>Counts of what the loop did, for <c>show activity</c>.</summary>
     public LoopActivity Activity { get; } = new();
 
+    /// <summary>Runs in each turn before the kernel is waited for: what was gathered in the turn leaves. Null nothing.</summary>
+    public Action? BeforeWait { get; set; }
+
     /// <summary>Watches a pollable, edge-triggered in both directions.</summary>
     /// <returns>False where the kernel refuses it.</returns>
     public bool Watch(Pollable pollable) =>
@@ -173,6 +176,7 @@ public sealed class Loop : IDisposable
     public void Turn(int mostMilliseconds)
     {
         RunReady();
+        BeforeWait?.Invoke();
         var wait = Math.Min(mostMilliseconds, MillisecondsToWait());
         var count = _poller.Wait(_events, wait);
         ReadClock();

@@ -59,9 +59,23 @@ public sealed class Connection : Pollable
     /// <summary>Where we are; asked of the kernel on first use.</summary>
     private SocketAddress128 _local;
 
+    /// <summary>Whether the kernel may still hold back a short packet until the one before is acknowledged (Nagle's algorithm).</summary>
+    private bool _mayWait;
+
+    /// <summary>Whether the kernel waits with acknowledgements until something is sent.</summary>
+    private bool _delaysAcknowledgements;
+
     /// <summary>Takes a connected socket.</summary>
-    public void Attach(int descriptor, bool connecting)
+    /// <param name="descriptor">Its descriptor.</param>
+    /// <param name="connecting">Whether connecting is still under way.</param>
+    /// <param name="mayWait">
+    /// Whether TCP_NODELAY is not set yet. It is set before the second write: the first is never held back, and many connections see only one.
+    /// </param>
+    /// <param name="delaysAcknowledgements">Whether the kernel was told to wait with acknowledgements (TCP_QUICKACK 0).</param>
+    public void Attach(int descriptor, bool connecting, bool mayWait = false, bool delaysAcknowledgements = false)
     {
+        _mayWait = mayWait;
+        _delaysAcknowledgements = delaysAcknowledgements;
         Descriptor = descriptor;
         CanRead = CanWrite = ReadClosed = WriteClosed = HangUpSeen = false;
         Error = 0;
@@ -124,6 +138,19 @@ public sealed class Connection : Pollable
         CanWrite = true;
     }
 
+    /// <summary>
+    /// Says that more has to come before anything is answered: a peer that sends in small pieces may wait for our acknowledgement
+    /// (Nagle's algorithm), which the kernel would hold back for 40 ms.
+    /// </summary>
+    public void ExpectMore()
+    {
+        if (_delaysAcknowledgements && BytesRead > 0)
+        {
+            _delaysAcknowledgements = false;
+            RawSocket.SetOption(Descriptor, SocketOption.TcpLevel, SocketOption.TcpQuickAck, 1);
+        }
+    }
+
     /// <summary>Makes the connection try reading again even if no edge came, after another owner left bytes unread.</summary>
     public void AssumeReadable() => CanRead = true;
 
@@ -169,11 +196,39 @@ public sealed class Connection : Pollable
 
     /// <summary>Writes what fits.</summary>
     public IoResult Write(ReadOnlySpan<byte> bytes, bool more = false) =>
-        CanWrite ? Judge(RawSocket.Send(Descriptor, bytes, more), bytes.Length) : NotNow();
+        IsReadyToWrite() ? Judge(RawSocket.Send(Descriptor, bytes, more), bytes.Length) : NotNow();
+
+    /// <summary>Writes the last bytes; our end goes with them in the same packet, once all of them were taken.</summary>
+    public IoResult WriteLast(ReadOnlySpan<byte> bytes)
+    {
+        var result = Write(bytes, more: true);
+        if (result.Status == IoStatus.Done && result.Count == bytes.Length)
+        {
+            ShutdownWrite();
+        }
+
+        return result;
+    }
 
     /// <summary>Writes two runs of bytes with one call.</summary>
     public IoResult Write(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, bool more = false) =>
-        CanWrite ? Judge(RawSocket.Send(Descriptor, first, second, more), first.Length + second.Length) : NotNow();
+        IsReadyToWrite() ? Judge(RawSocket.Send(Descriptor, first, second, more), first.Length + second.Length) : NotNow();
+
+    private bool IsReadyToWrite()
+    {
+        if (!CanWrite)
+        {
+            return false;
+        }
+
+        if (_mayWait && BytesWritten > 0)
+        {
+            _mayWait = false;
+            RawSocket.SetOption(Descriptor, SocketOption.TcpLevel, SocketOption.TcpNoDelay, 1);
+        }
+
+        return true;
+    }
 
     private IoResult NotNow() => new(Error != 0 ? IoStatus.Failed : IoStatus.Again, 0, Error);
 

@@ -11,8 +11,13 @@ namespace Dropin.Runtime.Transport;
 /// <param name="SendBuffer">Bytes of the send buffer; 0 the system's.</param>
 /// <param name="ReceiveBuffer">Bytes of the receive buffer; 0 the system's.</param>
 /// <param name="Traits">What few servers ask for; null nothing.</param>
+/// <param name="SpeaksFirst">
+/// Something is there to be sent as soon as the connection stands: it carries the acknowledgement of the handshake, and the next thing sent that of
+/// what was received (tcp(7), TCP_QUICKACK; two packets fewer for a connection of one request).
+/// </param>
 public readonly record struct ConnectOptions(
-    bool KeepAliveProbes = false, bool FastOpen = false, int UserTimeoutMilliseconds = 0, int SendBuffer = 0, int ReceiveBuffer = 0, SocketTraits? Traits = null);
+    bool KeepAliveProbes = false, bool FastOpen = false, int UserTimeoutMilliseconds = 0, int SendBuffer = 0, int ReceiveBuffer = 0, SocketTraits? Traits = null,
+    bool SpeaksFirst = false);
 
 /// <summary>Starts connections.</summary>
 public static class Connector
@@ -45,7 +50,7 @@ public static class Connector
             return error;
         }
 
-        connection.Attach(descriptor, connecting: error == Errno.Einprogress);
+        connection.Attach(descriptor, connecting: error == Errno.Einprogress, mayWait: address.Family != SocketFamily.Unix, options.SpeaksFirst);
         connection.Peer = address;
         if (!loop.Watch(connection))
         {
@@ -69,7 +74,11 @@ public static class Connector
     {
         if (address.Family != SocketFamily.Unix)
         {
-            RawSocket.SetOption(descriptor, SocketOption.TcpLevel, SocketOption.TcpNoDelay, 1);
+            if (options.SpeaksFirst)
+            {
+                RawSocket.SetOption(descriptor, SocketOption.TcpLevel, SocketOption.TcpQuickAck, 0);
+            }
+
             if (options.KeepAliveProbes)
             {
                 RawSocket.SetOption(descriptor, SocketOption.SocketLevel, SocketOption.KeepAlive, 1);

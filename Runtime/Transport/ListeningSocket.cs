@@ -96,6 +96,15 @@ public static class ListeningSocket
         return new ListenResult(descriptor);
     }
 
+    /// <summary>
+    /// Lets the sockets that are accepted wait with an acknowledgement until something is sent or 40 ms are over (tcp(7), TCP_QUICKACK), or not.
+    /// They inherit it, which saves a call a connection; listen(2) forgets it, so it is said behind it.
+    /// </summary>
+    /// <param name="descriptor">A listening socket of TCP.</param>
+    /// <param name="delayed">Whether to wait.</param>
+    public static void DelayAcknowledgements(int descriptor, bool delayed) =>
+        RawSocket.SetOption(descriptor, SocketOption.TcpLevel, SocketOption.TcpQuickAck, delayed ? 0 : 1);
+
     private static ListenResult Adopt(int descriptor, int backlog)
     {
         if (!RawSocket.GetOption(descriptor, SocketOption.SocketLevel, SocketOption.AcceptsConnections, out var listening))

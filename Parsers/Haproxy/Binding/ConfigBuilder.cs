@@ -81,7 +81,7 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
         Description = p.Description,
         Disabled = p.Disabled,
         ConnectionMode = p.ConnectionMode,
-        Options = p.LogFormat?.Option.Length > 0 ? p.Options | ProxyOptions.LogByOption : p.Options,
+        Options = Options(p),
         Timeouts = p.Timeouts,
         Logs = p.Logs,
         LogTag = p.LogTag,
@@ -103,6 +103,15 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
         Frontend = p.IsFrontend ? Frontend(p) : null,
         Backend = p.IsBackend ? Backend(p, formats) : null,
     };
+
+    // HTTP turns on by itself what saves packets without text: a peer who speaks first is acknowledged by what is answered.
+    private static ProxyOptions Options(ProxySyntax p)
+    {
+        const ProxyOptions SavedPackets = ProxyOptions.SmartAccept | ProxyOptions.SmartConnect;
+        return p.Options
+            | (p.LogFormat?.Option.Length > 0 ? ProxyOptions.LogByOption : ProxyOptions.None)
+            | (p.Mode == ProxyMode.Http ? SavedPackets & ~p.RefusedOptions : ProxyOptions.None);
+    }
 
     // Lines in their order: a later one wins, be it an answer of its own or what an 'errorfiles' brings; what is inherited comes first.
     private ValueList<ErrorAnswerConfig> ErrorAnswers(ProxySyntax p)

@@ -187,7 +187,12 @@ internal static class OptionLines
             return;
         }
 
-        proxy.Options = line.Prefix == LinePrefix.None ? proxy.Options | known.Flag : proxy.Options & ~known.Flag;
+        (proxy.Options, proxy.RefusedOptions) = line.Prefix switch
+        {
+            LinePrefix.None => (proxy.Options | known.Flag, proxy.RefusedOptions & ~known.Flag),
+            LinePrefix.No => (proxy.Options & ~known.Flag, proxy.RefusedOptions | known.Flag),
+            _ => (proxy.Options & ~known.Flag, proxy.RefusedOptions & ~known.Flag),
+        };
     }
 
     private static void ConnectionMode(ConfigLine line, ProxySyntax proxy, HttpConnectionMode mode)

@@ -36,6 +36,9 @@ public sealed partial class ProxySyntax
     /// <summary>Switches that are on.</summary>
     public ProxyOptions Options { get; set; }
 
+    /// <summary>Switches that a line turned off (<c>no option ...</c>), for those that the mode would turn on.</summary>
+    public ProxyOptions RefusedOptions { get; set; }
+
     /// <summary><c>option http-restrict-req-hdr-names</c> was said; without it the section's kind decides.</summary>
     public bool RestrictsHeaderNames { get; set; }
 
@@ -220,7 +223,8 @@ public sealed partial class ProxySyntax
     private void Inherit(ProxySyntax from)
     {
         InheritedFrom = from;
-        (Mode, Disabled, ConnectionMode, Options, Timeouts) = (from.Mode, from.Disabled, from.ConnectionMode, from.Options, from.Timeouts);
+        (Mode, Disabled, ConnectionMode, Options, RefusedOptions, Timeouts) =
+            (from.Mode, from.Disabled, from.ConnectionMode, from.Options, from.RefusedOptions, from.Timeouts);
         RestrictsHeaderNames = from.RestrictsHeaderNames;
         (Logs, LogTag, LogFormat, ErrorLogFormat) = (from.Logs, from.LogTag, from.LogFormat, from.ErrorLogFormat);
         (StructuredDataFormat, UniqueIdFormat, UniqueIdHeader) = (from.StructuredDataFormat, from.UniqueIdFormat, from.UniqueIdHeader);

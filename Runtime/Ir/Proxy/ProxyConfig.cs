@@ -315,10 +315,10 @@ public enum ProxyOptions : long
     /// <summary><c>socket-stats</c></summary>
     SocketStats = 1L << 18,
 
-    /// <summary><c>tcp-smart-accept</c></summary>
+    /// <summary><c>tcp-smart-accept</c>; in HTTP mode on unless refused.</summary>
     SmartAccept = 1L << 19,
 
-    /// <summary><c>tcp-smart-connect</c></summary>
+    /// <summary><c>tcp-smart-connect</c>; in HTTP mode on unless refused, for the request is always there before the connection.</summary>
     SmartConnect = 1L << 20,
 
     /// <summary><c>transparent</c></summary>

@@ -10,6 +10,7 @@ public sealed class LogThread : IDisposable
     internal readonly LogDelivery Delivery;
     internal readonly LogClock Clock;
     private readonly int[] _sockets = [-1, -1, -1];
+    private readonly DatagramQueue _waiting = new();
     private byte[] _line = new byte[4096];
 
     /// <summary>Makes the state of a thread.</summary>
@@ -19,6 +20,18 @@ public sealed class LogThread : IDisposable
     {
         Delivery = delivery;
         Clock = new LogClock(zone);
+    }
+
+    /// <summary>Whether lines to syslog servers wait for <see cref="Flush"/>, which the thread's loop calls before it sleeps.</summary>
+    public bool Gathers { get; set; }
+
+    /// <summary>Sends the lines that wait.</summary>
+    public void Flush()
+    {
+        if (!_waiting.IsEmpty)
+        {
+            _waiting.Send(this);
+        }
     }
 
     /// <summary>Space for a line of so many bytes and a line feed.</summary>
@@ -47,22 +60,37 @@ public sealed class LogThread : IDisposable
                 Descriptors.Write(target.Descriptor, line, out var error);
                 Judge(target, error.Code);
                 return;
-            default:
-                var socket = SocketOf(target.Address.Family);
-                if (socket < 0)
+            case LogRoute.Internet when Gathers:
+                if (!_waiting.TryAdd(target, line))
                 {
-                    Judge(target, -socket);
-                    return;
+                    _waiting.Send(this);
+                    if (!_waiting.TryAdd(target, line))
+                    {
+                        Send(target, line, [new Datagram(0, length)]);
+                    }
                 }
 
-                var result = RawSocket.SendTo(socket, line, target.Address);
-                Judge(target, result.Status switch
-                {
-                    IoStatus.Done => 0,
-                    IoStatus.Again => Errno.Eagain,
-                    _ => result.Error,
-                });
                 return;
+            default:
+                Send(target, line, [new Datagram(0, length)]);
+                return;
+        }
+    }
+
+    /// <summary>Sends lines to one target; what the kernel does not take is lost and counted.</summary>
+    internal void Send(LogTarget target, ReadOnlySpan<byte> bytes, ReadOnlySpan<Datagram> lines)
+    {
+        var socket = SocketOf(target.Address.Family);
+        while (!lines.IsEmpty)
+        {
+            var sent = socket < 0 ? socket : Datagrams.Send(socket, bytes, lines, target.Address);
+            if (sent < 0)
+            {
+                // The first line met it; those behind get their own try.
+                Judge(target, -sent);
+            }
+
+            lines = lines[Math.Max(sent, 1)..];
         }
     }
 
@@ -73,7 +101,7 @@ public sealed class LogThread : IDisposable
             return;
         }
 
-        if (error is Errno.Eagain or Errno.Enobufs)
+        if (error is Errno.Eagain or Errno.Eintr or Errno.Enobufs)
         {
             Delivery.CountDropped();
         }
@@ -105,6 +133,7 @@ public sealed class LogThread : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Flush();
         for (var i = 0; i < _sockets.Length; i++)
         {
             if (_sockets[i] >= 0)

@@ -31,6 +31,7 @@ public sealed class Http1End
     private int _trailers;
     private BodyFraming _outFraming;
     private bool _lastReadFilled;
+    private bool _isLast;
 
     /// <summary>An end over a connection object that is attached later.</summary>
     public Http1End(Connection connection, BufferPool pool)
@@ -70,7 +71,7 @@ public sealed class Http1End
         _out.Release(_pool);
         _openChunk = 0;
         BeginInput();
-        InputEnded = OutputEnded = false;
+        InputEnded = OutputEnded = _isLast = false;
         _outFraming = BodyFraming.None;
     }
 
@@ -90,7 +91,12 @@ public sealed class Http1End
     {
         if (!Connection.CanRead)
         {
-            return Connection.Error != 0 ? EndStatus.Failed : Connection.ReadClosed ? EndStatus.Closed : EndStatus.Wait;
+            if (Connection.Error != 0 || Connection.ReadClosed)
+            {
+                return Connection.Error != 0 ? EndStatus.Failed : EndStatus.Closed;
+            }
+
+            return Wait();
         }
 
         var space = _in.Space(_pool);
@@ -115,9 +121,20 @@ public sealed class Http1End
         return result.Status switch
         {
             IoStatus.Closed => EndStatus.Closed,
-            IoStatus.Again => EndStatus.Wait,
+            IoStatus.Again => Wait(),
             _ => EndStatus.Failed,
         };
+    }
+
+    /// <summary>Nothing came. In the middle of a message the peer may wait for the acknowledgement of what did.</summary>
+    private EndStatus Wait()
+    {
+        if (!InputEnded && (!_in.IsEmpty || _inFraming != BodyFraming.None))
+        {
+            Connection.ExpectMore();
+        }
+
+        return EndStatus.Wait;
     }
 
     /// <summary>Takes the bytes of a head that was parsed, and says how the body behind it is framed.</summary>
@@ -316,8 +333,13 @@ public sealed class Http1End
     public Span<byte> HeadSpace() => _out.AllSpace(_pool);
 
     /// <summary>Says that a head was written, and how the body behind it will be framed.</summary>
-    public void WroteHead(int bytes, BodyFraming framing, long length)
+    /// <param name="bytes">The head's length.</param>
+    /// <param name="framing">The body's framing.</param>
+    /// <param name="length">The body's length where it is known.</param>
+    /// <param name="last">Whether nothing follows on this connection: its end then leaves with the message's last bytes.</param>
+    public void WroteHead(int bytes, BodyFraming framing, long length, bool last = false)
     {
+        _isLast = last;
         _out.Wrote(bytes);
         _outFraming = framing;
         OutputEnded = framing == BodyFraming.None || (framing == BodyFraming.Length && length == 0);
@@ -477,7 +499,7 @@ public sealed class Http1End
                 return EndStatus.Wait;
             }
 
-            var result = Connection.Write(_out.Data);
+            var result = _isLast && OutputEnded ? Connection.WriteLast(_out.Data) : Connection.Write(_out.Data);
             switch (result.Status)
             {
                 case IoStatus.Done:

@@ -34,8 +34,10 @@ internal static class SourceAddresses
     }
 
     /// <summary>Starts a connection from an address of ours. The answer is that of <see cref="Connector.Start"/>.</summary>
-    internal static int Connect(Loop loop, ServerState server, ServerConnection link, in SocketAddress128 address, SocketAddress128 source)
+    internal static int Connect(
+        Loop loop, ServerState server, ServerConnection link, in SocketAddress128 address, SocketAddress128 source, bool hasFirstWord)
     {
+        var options = server.Connecting with { SpeaksFirst = server.Connecting.SpeaksFirst && hasFirstWord };
         var search = new SourcePortSearch(server);
         while (true)
         {
@@ -44,7 +46,7 @@ internal static class SourceAddresses
                 return -Errno.Eaddrinuse;
             }
 
-            var error = Connector.Start(loop, link.Connection, address, source, server.Connecting);
+            var error = Connector.Start(loop, link.Connection, address, source, options);
             if (error >= 0)
             {
                 if (error == 0)

@@ -160,7 +160,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
         var loop = _thread.Loop;
         AcceptWallMicroseconds = loop.WallMicroseconds;
         AcceptMicroseconds = loop.NowMicroseconds;
-        Client.Attach(descriptor, connecting: false);
+        Client.Attach(descriptor, connecting: false, delaysAcknowledgements: (Proxy.Config.Options & ProxyOptions.SmartAccept) != 0);
         if (listener.FixedAddress.Length > 0)
         {
             Client.SetLocal(listener.FixedAddress);

@@ -116,7 +116,7 @@ public sealed partial class HttpStream
             return false;
         }
 
-        client.WroteHead(length, framing, Response.ContentLength);
+        client.WroteHead(length, framing, Response.ContentLength, last: EndsClient(framing));
         CountResponseBytes(_answerBody.Length);
         ClientActivity = Thread.Loop.NowMilliseconds;
         _phase = HttpPhase.Answer;

@@ -132,6 +132,8 @@ public sealed partial class HttpStream
     private HttpConnectionMode ConnectionModeOf() =>
         (HttpConnectionMode)Math.Max((int)Frontend.Config.ConnectionMode, (int)BackendProxy.Config.ConnectionMode);
 
+    private protected override bool HasFirstWord => true;
+
     private bool Exchange(Loop loop)
     {
         var again = false;
@@ -428,7 +430,7 @@ public sealed partial class HttpStream
             return false;
         }
 
-        client.WroteHead(length, framing, Response.ContentLength);
+        client.WroteHead(length, framing, Response.ContentLength, last: EndsClient(framing));
         if ((Frontend.Config.Options & ProxyOptions.LogAsap) != 0)
         {
             LogNow();
@@ -445,6 +447,9 @@ public sealed partial class HttpStream
     private void DecideClient(BodyFraming framing) =>
         _keepClient = Request.KeepAlive && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
             && Frontend.Config.ConnectionMode != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping;
+
+    /// <summary>Whether the end of the client's connection may leave with the response: neither side has anything left to say.</summary>
+    private bool EndsClient(BodyFraming framing) => !_keepClient && framing != BodyFraming.Tunnel && Session.End.InputEnded;
 
     /// <summary>From here on bytes go both ways unseen: CONNECT was answered with 2xx, or the protocol was switched.</summary>
     private void BeginTunnel()

@@ -305,7 +305,7 @@ public abstract partial class Stream
             address.SetPort((Subject.Destination.Port + port) & 0xffff);
         }
 
-        var error = SourceAddresses.Connect(Thread.Loop, server, link, address, SourceAddresses.Of(server, this));
+        var error = SourceAddresses.Connect(Thread.Loop, server, link, address, SourceAddresses.Of(server, this), HasFirstWord);
         if (error != 0)
         {
             if (error == Sys.Errno.Emfile)
@@ -327,6 +327,9 @@ public abstract partial class Stream
         step = default;
         return true;
     }
+
+    /// <summary>Whether something is there to be sent to a server as soon as the connection stands.</summary>
+    private protected virtual bool HasFirstWord => Session.End.HasInput;
 
     /// <summary>Takes an idle connection that may carry this stream; null where there is none.</summary>
     private protected abstract ServerConnection? TakeIdle(ServerState server, long traits);

@@ -48,6 +48,33 @@ public sealed class HaproxyConfigLoaderTests
 
         """;
 
+    [Theory]
+    [InlineData("http", "", "", true, true)]
+    [InlineData("http", "no option tcp-smart-accept", "", false, true)]
+    [InlineData("http", "no option tcp-smart-accept", "option tcp-smart-accept", true, true)]
+    [InlineData("http", "option tcp-smart-connect", "no option tcp-smart-connect", true, false)]
+    [InlineData("http", "no option tcp-smart-connect", "default option tcp-smart-connect", true, true)]
+    [InlineData("tcp", "", "", false, false)]
+    [InlineData("tcp", "option tcp-smart-accept", "", true, false)]
+    public void Packets_are_saved_by_themselves_in_http_mode(string mode, string inherited, string own, bool accept, bool connect)
+    {
+        var proxy = Load($"""
+            defaults
+                mode {mode}
+                timeout connect 1s
+                timeout client 1s
+                timeout server 1s
+                {inherited}
+            listen l
+                bind 127.0.0.1:80
+                {own}
+
+            """).Config!.Proxies.Single();
+
+        proxy.Options.HasFlag(ProxyOptions.SmartAccept).Should().Be(accept);
+        proxy.Options.HasFlag(ProxyOptions.SmartConnect).Should().Be(connect);
+    }
+
     [Fact]
     public void A_configuration_becomes_a_tree_of_values()
     {

@@ -130,6 +130,29 @@ public sealed class LogSinkTests : IDisposable
     }
 
     [Fact]
+    public void Gathered_lines_leave_together_and_in_order()
+    {
+        var delivery = Delivery(new GlobalConfig(), 123);
+        using var thread = new LogThread(delivery, TimeZoneInfo.Utc) { Gathers = true };
+        var sink = new LogSink(thread, delivery.Open([Udp with { Format = LogLineFormat.Raw, MaxLength = 65535 }]));
+        var wide = new string('x', 20_000);
+        for (var i = 0; i < 20; i++)
+        {
+            sink.Send(Encoding.ASCII.GetBytes(i == 18 ? wide : i.ToString(System.Globalization.CultureInfo.InvariantCulture)), LogLevel.Info, Moment);
+        }
+
+        thread.Flush();
+
+        var bytes = new byte[65536];
+        for (var i = 0; i < 20; i++)
+        {
+            Encoding.ASCII.GetString(bytes, 0, _udp.Receive(bytes)).Should().Be(i == 18 ? wide + "\n" : $"{i}\n");
+        }
+
+        _udp.Available.Should().Be(0);
+    }
+
+    [Fact]
     public void A_daemon_that_comes_back_gets_the_next_line()
     {
         using var folder = new TempDirectory();
