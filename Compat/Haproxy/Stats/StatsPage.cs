@@ -92,9 +92,9 @@ internal sealed class StatsPage : StreamService
                     return null;
             }
         }
-        if (_users.Count == 0 || IsKnownUser(stream.Request))
+        if (_users.Count == 0 || IsKnownUser(stream))
             return null;
-        return Error(stream, 401, Encoding.Latin1.GetBytes($"Basic realm=\"{_config.Realm ?? DefaultRealm}\""));
+        return Error(stream, stream.Subject.IsProxyRequest ? 407 : 401, Encoding.Latin1.GetBytes($"Basic realm=\"{_config.Realm ?? DefaultRealm}\""));
     }
 
     /// <summary>An error page of the section, with the challenge of an authentication.</summary>
@@ -109,9 +109,10 @@ internal sealed class StatsPage : StreamService
         return message;
     }
 
-    private bool IsKnownUser(HttpHead request)
+    private bool IsKnownUser(HttpStream stream)
     {
-        var index = request.First("authorization"u8);
+        var request = stream.Request;
+        var index = request.First(stream.Subject.IsProxyRequest ? "proxy-authorization"u8 : "authorization"u8);
         if (index < 0)
             return false;
         var value = request.ValueOf(index);

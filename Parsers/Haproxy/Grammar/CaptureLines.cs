@@ -50,9 +50,7 @@ internal static class CaptureLines
             return;
         }
 
-        // "name*": every cookie whose name begins so.
-        var prefix = line[2].EndsWith('*');
-        proxy.CookieCapture = new CookieCapture(prefix ? line[2][..^1] : line[2], prefix, Values.Integer(line[4]));
+        proxy.CookieCapture = new CookieCapture(line[2], Values.Integer(line[4]));
     }
 
     private static void Header(ConfigLine line, ProxySyntax proxy, List<HeaderCapture> captures)

@@ -166,10 +166,9 @@ public sealed record FrontendConfig
 public sealed record HeaderCapture(string? Name, int Length);
 
 /// <summary>A cookie whose value is logged.</summary>
-/// <param name="Name">The name or its beginning.</param>
-/// <param name="Prefix">Whether the name is only a beginning (<c>name*</c>? see manual, <c>capture cookie</c>).</param>
+/// <param name="Name">The beginning of "name=value": the whole name with "=", or the beginning of a name.</param>
 /// <param name="Length">Most bytes.</param>
-public sealed record CookieCapture(string Name, bool Prefix, int Length);
+public sealed record CookieCapture(string Name, int Length);
 
 /// <summary>The servers' side of a proxy.</summary>
 public sealed record BackendConfig

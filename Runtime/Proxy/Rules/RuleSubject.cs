@@ -1,3 +1,4 @@
+using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Ir.Expressions;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Proxy.Rules.Samples;
@@ -74,6 +75,13 @@ public abstract class RuleSubject
 
     /// <summary>The section that serves it: the frontend until one was chosen.</summary>
     public required ProxyState BackendProxy { get; set; }
+
+    /// <summary>
+    /// Whether the client takes us for a proxy and authenticates as to one: the frontend looks for that (<c>option http-use-proxy-header</c>) and the
+    /// target begins with neither '/' nor '*'.
+    /// </summary>
+    public bool IsProxyRequest => (Frontend.Config.Options & ProxyOptions.UseProxyHeader) != 0
+        && Request is { } request && request.Span(request.Uri) is not ([] or [(byte)'/', ..] or [(byte)'*', ..]);
 
     /// <summary>The server; null without one.</summary>
     public ServerState? Server { get; set; }

@@ -1,6 +1,8 @@
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Proxy.Persistence;
+using Dropin.Runtime.Proxy.Queues;
+using Dropin.Runtime.Proxy.State;
 
 namespace Dropin.Runtime.Proxy.Streams;
 
@@ -43,13 +45,18 @@ public sealed partial class HttpStream
 
         // Only a connection that is the client's own makes a server preferred: others are shared anyhow.
         if (chosen is null && (Session.IsAuthenticating || (BackendProxy.Config.Options & ProxyOptions.PreferLastServer) != 0)
-            && Session.Kept is not null && Session.LastServer is { IsUsable: true } last && ReferenceEquals(last.Backend, Backend))
+            && Session.Kept is not null && Session.LastServer is { IsUsable: true } last && ReferenceEquals(last.Backend, Backend)
+            && (Session.IsAuthenticating || MayWaitFor(last)))
         {
             WantedServer = last;
         }
 
         return true;
     }
+
+    /// <summary>Whether the queue for the last request's server is short enough to be preferred to another server (<c>max-keep-alive-queue</c>).</summary>
+    private bool MayWaitFor(ServerState server) =>
+        Backend!.Config.MaxKeepAliveQueue is var most && (most < 0 || ServerLimits.HasPlace(server) || server.Queued.Value < most);
 
     /// <summary>Sets the cookie, and looks whether caches may keep the server's (<c>option checkcache</c>).</summary>
     /// <returns>True where the response may go on.</returns>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Proxy.Rules;
 using Dropin.Runtime.Proxy.Rules.Samples;
@@ -139,12 +141,50 @@ public sealed partial class HttpStream
                 }
             }
 
+            if (_stage is RuleStage.FrontendRequest or RuleStage.BackendRequest && !PassHeaderNames(_stage < RuleStage.Backend ? Frontend : BackendProxy, out goOn))
+            {
+                return false;
+            }
+
             _resumeAt = 0;
             _stage++;
         }
 
         return true;
     }
+
+    /// <summary>Takes headers away whose names are unusual, or refuses the request for them (<c>option http-restrict-req-hdr-names</c>).</summary>
+    private bool PassHeaderNames(ProxyState proxy, out bool goOn)
+    {
+        goOn = true;
+        var options = proxy.Config.Options;
+        if ((options & (ProxyOptions.RestrictHeaderNamesDelete | ProxyOptions.RestrictHeaderNamesReject)) == 0)
+        {
+            return true;
+        }
+
+        for (var index = 0; index < Request.FieldCount; index++)
+        {
+            if (Request.Field(index).Removed || !Request.NameOf(index).ContainsAnyExcept(UsualNameBytes))
+            {
+                continue;
+            }
+
+            if ((options & ProxyOptions.RestrictHeaderNamesReject) != 0)
+            {
+                CountDeniedRequest();
+                Log.End(TerminationCause.Proxy, TerminationPhase.Request);
+                goOn = AnswerError(403);
+                return false;
+            }
+
+            Request.RemoveAt(index);
+        }
+
+        return true;
+    }
+
+    private static readonly SearchValues<byte> UsualNameBytes = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
     /// <summary>Answers a health monitor's question (<c>monitor-uri</c>); nobody else sees it, not even the log.</summary>
     private bool PassMonitor(out bool goOn)

@@ -100,12 +100,10 @@ internal sealed class AuthStep(byte[]? realm) : RuleStep
 {
     public override RuleVerdict Execute(RuleSubject subject)
     {
-        // A proxy is asked with an absolute target, and challenges with another status.
-        var uri = subject.Request is { } request ? request.Span(request.Uri) : default;
-        var proxy = !uri.IsEmpty && uri[0] is not ((byte)'/' or (byte)'*');
-        subject.Answer.SetErrorPage(proxy ? 407 : 401);
+        var status = subject.IsProxyRequest ? 407 : 401;
+        subject.Answer.SetErrorPage(status);
         subject.Answer.Challenge = ChallengeOf(subject);
-        subject.Log.Status = proxy ? 407 : 401;
+        subject.Log.Status = status;
         return new RuleVerdict(RuleOutcome.Answer);
     }
 

@@ -60,7 +60,7 @@ internal static class AuthFetches
         return true;
     }
 
-    // A proxy is asked with another header: for absolute targets.
+    // A proxy is asked with another header.
     private static bool TrySplit(RuleSubject subject, out ReadOnlySpan<byte> scheme, out ReadOnlySpan<byte> credentials)
     {
         scheme = credentials = default;
@@ -69,9 +69,7 @@ internal static class AuthFetches
             return false;
         }
 
-        var uri = request.Span(request.Uri);
-        var header = !uri.IsEmpty && uri[0] is not ((byte)'/' or (byte)'*') ? KnownHeader.ProxyAuthorization : KnownHeader.Authorization;
-        var index = request.First(header);
+        var index = request.First(subject.IsProxyRequest ? KnownHeader.ProxyAuthorization : KnownHeader.Authorization);
         if (index < 0)
         {
             return false;
