@@ -44,6 +44,16 @@ internal sealed record PairRow(string Name, string First, string Second)
         Group(),
     ];
 
+    /// <summary>Kinds of which it matters that an upgrade of the executable leaves them alone.</summary>
+    public static IReadOnlyList<PairRow> Upgrades { get; } =
+    [
+        .. All.Where(row => row.Change is null),
+        Of("VMAC, version 3, IPv6", "use_vmac\n version 3\n advert_int 0.5", "fe80::1:1/64\n fd00::1/64"),
+        Of("version 3 without accepting", "version 3\n advert_int 0.5\n no_accept"),
+        Of("version 3, an advert each 50 ms", "version 3\n advert_int 0.05"),
+        Of("announcements with a distance, again and again", "garp_master_refresh 1", before: "global_defs {\n vrrp_garp_interval 0.2\n}\n"),
+    ];
+
     private static PairRow Of(string name, string words, string addresses = "192.168.219.253", string before = "", string state = "MASTER") => new(
         name, before + Instance("VI_1", 51, state, 150, words, addresses, 125), before + Instance("VI_1", 51, "BACKUP", 100, words, addresses, 126));
 
