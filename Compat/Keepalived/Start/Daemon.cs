@@ -95,7 +95,7 @@ internal sealed class Daemon
     {
         _logSuffix = state.LogSuffix;
         _log.NameInstance(_logSuffix);
-        if (state.WhyNot(_arguments, _configurations) is { } reason || _configurations.Recall(state.Configuration) is not { } config)
+        if (state.WhyNot(_arguments, _configurations, out var config) != null || config is null)
             return null;
         (_config, _configuration, _pidPaths) = (config, state.Configuration, state.Pids);
         if (config.Global.ProcessName != null)
@@ -238,10 +238,11 @@ internal sealed class Daemon
     {
         if (_stopping)
             return;
+        _vrrp?.Node.Remind(); // the execution takes milliseconds, on a busy machine many
         if (_successor.Become(_commandLine, State(), [.. _vrrp?.Handed ?? []]) is { } reason)
             StayWith(reason);
         else
-            _loop.Post(BecomeSuccessor); // a signal came first
+            _loop.SetDeadline(new Later(BecomeSuccessor), _loop.NowMilliseconds + 1); // a signal came first, and is obeyed first
     }
 
     private void StayWith(string reason)
@@ -314,6 +315,11 @@ internal sealed class Daemon
                 _log.Vrrp.Say("Stopped");
                 _loop.Stop();
             });
+    }
+
+    private sealed class Later(Action work) : LoopTask
+    {
+        protected override void Run(Loop loop) => work();
     }
 
     private void NameInstance(GlobalConfig global)

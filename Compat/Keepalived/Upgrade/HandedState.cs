@@ -1,5 +1,6 @@
 using Dropin.Compat.Keepalived.Arguments;
 using Dropin.Compat.Keepalived.Start;
+using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Protocols.Handover;
 
 namespace Dropin.Compat.Keepalived.Upgrade;
@@ -47,11 +48,15 @@ internal sealed record HandedState(
     }
 
     /// <summary>Why a daemon of this executable could not go on from here; null where it can. Nothing in the system is touched.</summary>
-    internal string? WhyNot(KeepalivedArguments arguments, Configurations configurations)
+    /// <param name="arguments">The command line, as this executable reads it.</param>
+    /// <param name="configurations">Who reads configurations.</param>
+    /// <param name="config">The configuration that runs.</param>
+    internal string? WhyNot(KeepalivedArguments arguments, Configurations configurations, out KeepalivedConfig? config)
     {
+        config = arguments.Errand == Errand.Serve ? configurations.Recall(Configuration) : null;
         if (arguments.Errand != Errand.Serve)
             return "its command line means something else now";
-        if (configurations.Recall(Configuration) is not { } config)
+        if (config is null)
             return "it cannot run the configuration that runs now";
         return IsVrrpRunning && !VrrpService.CanResume(config, Vrrp) ? "its state makes no sense" : null;
     }

@@ -45,6 +45,6 @@ internal static class Rehearsal
             return "of the state it says: " + reason;
         var arguments = ArgumentReader.Read([.. state.CommandLine.Skip(1)]);
         using var silence = new KeepalivedLog(arguments.LogFacility, system: false, console: false, details: false);
-        return state.WhyNot(arguments, new Configurations(arguments, silence));
+        return state.WhyNot(arguments, new Configurations(arguments, silence), out _);
     }
 }

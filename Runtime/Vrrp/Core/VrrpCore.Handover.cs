@@ -32,6 +32,12 @@ public sealed partial class VrrpCore
         to.Put(Field.Announcements, Announcements.Save);
     }
 
+    /// <summary>Masters send one more advert, before something that takes time.</summary>
+    public void Remind(long now)
+    {
+        foreach (var instance in _instances) instance.Remind(now);
+    }
+
     /// <summary>
     /// Takes the state that a core of the same configuration has written, in place of <see cref="Start"/>. An instance that is not in it begins anew; one
     /// that is in it and not here is forgotten.

@@ -12,7 +12,7 @@ public sealed partial class VrrpCore
     {
         if (!_started) return;
         // Peers hear from the masters once more before anything can take time.
-        foreach (var instance in _instances) instance.Remind(now);
+        Remind(now);
         var statics = new VirtualResources(Config.StaticAddresses, Config.StaticRoutes, Config.StaticRules);
         Config = config;
         Announcements.Configure(config);

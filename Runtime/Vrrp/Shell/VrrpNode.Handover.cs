@@ -23,6 +23,9 @@ public sealed partial class VrrpNode
         to.Put(Field.Sockets, Sockets.Save);
     }
 
+    /// <summary>Masters send one more advert: their peers wait a whole interval from now on.</summary>
+    public void Remind() => Input(Core.Remind);
+
     /// <summary>Whether a state can be taken over by a node of that configuration; nothing in the system is touched.</summary>
     public static bool CanRestore(KeepalivedConfig config, StateRecord from) =>
         new VrrpCore(new VirtualMacNames(config).Fill(config)).Restore(MonotonicClock.Microseconds, from.Record(Field.Core)) && !from.IsDamaged;
