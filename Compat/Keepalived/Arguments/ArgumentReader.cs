@@ -26,6 +26,8 @@ public static class ArgumentReader
     public static KeepalivedArguments Read(IReadOnlyList<string> words)
     {
         var arguments = new KeepalivedArguments();
+        if (HashWords(words) is { } rest)
+            return arguments with { Errand = Errand.HashPage, Words = rest.Words, Complaints = rest.IsFirst ? [] : ["Warning -- `-T` not used as first option, previous options ignored\n"] };
         foreach (var finding in Options.Read(words))
         {
             arguments = finding switch
@@ -38,6 +40,20 @@ public static class ArgumentReader
                 break;
         }
         return arguments;
+    }
+
+    // What stands behind -T is genhash's alone; null where no -T stands among the options.
+    private static (IReadOnlyList<string> Words, bool IsFirst)? HashWords(IReadOnlyList<string> words)
+    {
+        for (var at = 0; at < words.Count && words[at] != "--"; at++)
+        {
+            var isLong = words[at].StartsWith("--g", StringComparison.Ordinal) && "--genhash".StartsWith(words[at], StringComparison.Ordinal);
+            if (!isLong && !words[at].StartsWith("-T", StringComparison.Ordinal)) continue;
+            // A word before it may have taken it for its value.
+            if (at > 0 && Options.Read([.. words.Take(at + 1)]) is var found && !found.Any(one => one.Kind?.Name == "genhash")) continue;
+            return ([.. words.Skip(at + 1)], at == 0);
+        }
+        return null;
     }
 
     private static KeepalivedArguments Apply(KeepalivedArguments so, string option, string? value) => option switch

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dropin.Compat.Keepalived.Arguments;
 using Dropin.Compat.Keepalived.ConfigTest;
+using Dropin.Compat.Keepalived.Genhash;
 using Dropin.Compat.Keepalived.Upgrade;
 using Dropin.Compat.Process;
 using Dropin.Runtime.Sys.Process;
@@ -17,9 +18,15 @@ internal sealed class Launcher
         var handover = HandoverVariable.Take();
         if (handover.IsRehearsal)
             return Rehearsal.Answer();
-        var arguments = ArgumentReader.Read([.. _commandLine.Skip(1)]);
+        var words = _commandLine.Skip(1).ToArray();
+        // The same executable under the name of the other tool, as the original's package has it.
+        if (_commandLine.Count > 0 && Path.GetFileName(_commandLine[0]) == "genhash")
+            return PageHash.Answer(_commandLine[0], words);
+        var arguments = ArgumentReader.Read(words);
         foreach (var complaint in arguments.Complaints)
             StandardStreams.WriteError(complaint);
+        if (arguments.Errand == Errand.HashPage)
+            return PageHash.Answer(_commandLine[0] + " --genhash", arguments.Words);
         if (arguments.Words.Count > 0)
             StandardStreams.WriteOutput($"Unexpected argument(s): {string.Join(' ', arguments.Words)} \n");
         return arguments.Errand switch
@@ -28,7 +35,6 @@ internal sealed class Launcher
             Errand.ShowVersion => Say(VersionText.Text, 0),
             Errand.ShowUsage => Say(UsageText.For(_commandLine[0]), 0),
             Errand.ShowSignal => ShowSignal(arguments.Text!),
-            Errand.HashPage => Say("genhash is not part of this program yet\n", 1),
             Errand.TestConfiguration => TestConfiguration(arguments),
             _ => Serve(arguments, handover),
         };
