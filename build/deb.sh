@@ -16,7 +16,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     rm -f "$log"
 fi
 
-names=(haproxy keepalived)
+names=(haproxy keepalived halog)
 for name in "${names[@]}"; do
     if [ -n "${FRESH:-}" ] || [ ! -x "$ARTIFACTS/bin/$name" ]; then bash build/publish.sh; break; fi
 done

@@ -6,29 +6,32 @@ using Dropin.Compat.Halog.Reports;
 
 namespace Dropin.Compat.Halog;
 
-/// <summary>One pass over the log on standard input.</summary>
+/// <summary>One pass over a log.</summary>
 internal sealed class LogRun
 {
     private readonly HalogOptions _options;
-    private readonly OutputBuffer _output = new(1);
+    private readonly OutputBuffer _output;
+    private readonly int _input;
     private readonly LineFilter _filter;
     private readonly Complaints _complaints;
     private readonly Report _report;
     private long _linesIn, _malformed;
 
-    /// <summary>Prepares a run.</summary>
-    public LogRun(HalogOptions options)
+    /// <summary>Prepares a run over the bytes of one descriptor, with what is printed and what is said going to two others.</summary>
+    public LogRun(HalogOptions options, int input, int output, int errors)
     {
         _options = options;
+        _input = input;
+        _output = new(output);
         _filter = new(options);
-        _complaints = new(options.Quiet);
+        _complaints = new(errors, options.Quiet);
         _report = ReportOf(options, _complaints);
     }
 
     /// <summary>Reads all lines, prints the report and the summary.</summary>
     public void Run()
     {
-        var reader = new LineReader(0);
+        var reader = new LineReader(_input);
         // Where lines are only counted, nobody looks into them.
         if (_options.Format == OutputFormat.Count && !_options.IsFiltered && !_options.Inverted)
         {

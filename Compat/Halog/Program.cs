@@ -11,7 +11,7 @@ switch (HalogArguments.Read(args))
         StandardStreams.WriteError($"{problem}\n{Texts.Usage}");
         return 1;
     case { Options: { } options }:
-        new LogRun(options).Run();
+        new LogRun(options, input: 0, output: 1, errors: 2).Run();
         return 0;
     default:
         return 1;

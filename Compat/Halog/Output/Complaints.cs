@@ -4,8 +4,8 @@ using Dropin.Runtime.Sys.Process;
 
 namespace Dropin.Compat.Halog.Output;
 
-/// <summary>What is said of single lines and, at the end, of all, on standard error; nothing with -q.</summary>
-internal sealed class Complaints(bool quiet)
+/// <summary>What is said of single lines and, at the end, of all; nothing with -q.</summary>
+internal sealed class Complaints(int descriptor, bool quiet)
 {
     /// <summary>A line ends before a field that was needed.</summary>
     public void Truncated(long number, ReadOnlySpan<byte> text) => Say($"Truncated line {number}: ", text, "");
@@ -23,6 +23,6 @@ internal sealed class Complaints(bool quiet)
     private void Say(string before, ReadOnlySpan<byte> text, string after)
     {
         if (quiet) return;
-        _ = Descriptors.WriteAll(2, [.. Encoding.ASCII.GetBytes(before), .. text, .. Encoding.ASCII.GetBytes(after), (byte)'\n']);
+        _ = Descriptors.WriteAll(descriptor, [.. Encoding.ASCII.GetBytes(before), .. text, .. Encoding.ASCII.GetBytes(after), (byte)'\n']);
     }
 }

@@ -3,7 +3,7 @@ using Dropin.Runtime.Sys.Process;
 
 namespace Dropin.Compat.Halog.Output;
 
-/// <summary>Standard output in large pieces. Where the reader has gone, the program ends by SIGPIPE as any filter does.</summary>
+/// <summary>What is printed, in large pieces. Where the reader has gone, the program ends by SIGPIPE as any filter does.</summary>
 internal sealed class OutputBuffer(int descriptor)
 {
     private const int PipeSignal = 13, BrokenPipe = 32;

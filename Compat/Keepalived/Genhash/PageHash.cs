@@ -46,10 +46,15 @@ internal sealed class PageHash(PageRequest request)
         var buffer = new byte[ReadSize];
         var used = 0;
         var inBody = false;
+        var clean = true;
         var left = ulong.MaxValue; // bytes of the body that count
         while (true)
         {
-            if (!Succeeded(connection.Receive(buffer.AsSpan(used), out var count), "Read error with", request.Tls ? "Timeout SSL read" : "Timeout WEB read")) return;
+            var end = connection.Receive(buffer.AsSpan(used), out var count);
+            // An end of TLS without a farewell is an end, of which less is shown.
+            clean = end == StepEnd.Done;
+            if (end == StepEnd.Failed && request.Tls) break;
+            if (!Succeeded(end, "Read error with", request.Tls ? "Timeout SSL read" : "Timeout WEB read")) return;
             if (count == 0) break;
             if (inBody)
             {
@@ -57,21 +62,21 @@ internal sealed class PageHash(PageRequest request)
                 continue;
             }
             used += count;
-            var end = buffer.AsSpan(0, used).IndexOf("\r\n\r\n"u8);
+            var blank = buffer.AsSpan(0, used).IndexOf("\r\n\r\n"u8);
             if (request.Verbose) Print(Title("    HTTP Header Buffer    "));
             // A head that fills the buffer has no end that could still be found.
-            if (end < 0 && used < buffer.Length) continue;
-            if (end >= 0)
+            if (blank < 0 && used < buffer.Length) continue;
+            if (blank >= 0)
             {
                 inBody = true;
-                var head = buffer.AsSpan(0, end + 4);
+                var head = buffer.AsSpan(0, blank + 4);
                 left = ContentLength(head);
                 PrintHead(head);
-                Take(Cut(buffer.AsSpan(end + 4, used - end - 4), ref left), Title("        HTML Buffer        "), hash);
+                Take(Cut(buffer.AsSpan(blank + 4, used - blank - 4), ref left), Title("        HTML Buffer        "), hash);
             }
             used = 0;
         }
-        PrintHash(hash, inBody);
+        PrintHash(hash, inBody, clean);
     }
 
     // The connection is read to its end, but what goes beyond the length that was announced does not count. The first such words count, wherever they stand.
@@ -107,11 +112,11 @@ internal sealed class PageHash(PageRequest request)
         Print("\n");
     }
 
-    private void PrintHash(IncrementalHash hash, bool hasBody)
+    private void PrintHash(IncrementalHash hash, bool hasBody, bool clean)
     {
         Span<byte> digest = stackalloc byte[MD5.HashSizeInBytes];
         hash.GetHashAndReset(digest);
-        if (request.Verbose && !request.Tls)
+        if (request.Verbose && clean)
             Print("\n" + Title("    HTML hash resulting    ") + HexDump.Of(digest) + Title(" HTML hash final resulting "));
         if (hasBody) Print(Convert.ToHexStringLower(digest) + "\n");
         else StandardStreams.WriteError("no data received from remote webserver\n");

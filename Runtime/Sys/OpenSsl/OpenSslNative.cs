@@ -16,9 +16,6 @@ internal static partial class OpenSslNative
     [LibraryImport(Name, EntryPoint = "SSL_CTX_free")]
     internal static partial void FreeContext(nint context);
 
-    [LibraryImport(Name, EntryPoint = "SSL_CTX_set_options")]
-    internal static partial ulong SetOptions(nint context, ulong options);
-
     [LibraryImport(Name, EntryPoint = "SSL_new")]
     internal static partial nint NewSession(nint context);
 

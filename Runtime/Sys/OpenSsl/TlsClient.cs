@@ -12,10 +12,10 @@ public enum TlsStep
     /// <summary>The descriptor must become writable.</summary>
     WantsWrite,
 
-    /// <summary>The other side has ended.</summary>
+    /// <summary>The other side has said that it ends.</summary>
     Ended,
 
-    /// <summary>It failed.</summary>
+    /// <summary>It failed, or the other side ended without a word, as web servers often do.</summary>
     Failed,
 }
 
@@ -23,7 +23,6 @@ public enum TlsStep
 public sealed class TlsClient : IDisposable
 {
     private const int SetServerName = 55, HostName = 0;  // SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name
-    private const ulong IgnoreUnexpectedEnd = 1 << 7;    // SSL_OP_IGNORE_UNEXPECTED_EOF: web servers often just close
     private const int WantRead = 2, WantWrite = 3, ZeroReturn = 6;
 
     private readonly nint _context, _session;
@@ -37,7 +36,6 @@ public sealed class TlsClient : IDisposable
         {
             var context = OpenSslNative.NewContext(OpenSslNative.ClientMethod());
             if (context == 0) return null;
-            OpenSslNative.SetOptions(context, IgnoreUnexpectedEnd);
             var session = OpenSslNative.NewSession(context);
             var client = new TlsClient(context, session);
             if (session != 0 && OpenSslNative.SetDescriptor(session, descriptor) == 1
