@@ -18,6 +18,9 @@ public sealed class ExecutableFile(string path)
     /// <summary>The file that an execution takes: the one under the name, so that an upgrade takes effect; this one when the name leads nowhere any more.</summary>
     public string Next => path.Contains('/', StringComparison.Ordinal) && File.Exists(path) ? path : This;
 
+    /// <summary>The name, where it still leads to the file that runs; otherwise this file.</summary>
+    public string StartPath => _running != null && FileIdentity.OfExecutable(path) == _running ? path : This;
+
     /// <summary>
     /// The file that stands under the name now, when it is another one than the one that runs and can be executed; null otherwise, also in the middle of an
     /// upgrade or behind a removal, when nothing stands there.

@@ -1,3 +1,4 @@
+using Dropin.Compat.Process;
 using Dropin.Runtime.Sys.Process;
 
 namespace Dropin.Compat.Keepalived.Start;
@@ -27,7 +28,7 @@ internal static class DetachedStart
         var pid = Spawn.Start(
             new SpawnRequest
             {
-                Path = "/proc/self/exe",
+                Path = new ExecutableFile(path).StartPath, // by its name: that is what ps(1), pidof(1) and killall(1) show
                 Arguments = commandLine,
                 Environment = [.. SystemName.Surroundings(), Variable + "=" + path],
                 Descriptors = [(nowhere, 0), (nowhere, 1), (nowhere, 2)],
