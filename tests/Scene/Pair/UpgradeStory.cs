@@ -40,6 +40,30 @@ internal sealed class UpgradeStory : IDisposable
         return story.Run(times);
     }
 
+    /// <summary>Signals come all the time while the executable is replaced; whether each execution happened, and the end is obeyed at the last one.</summary>
+    public static string NoticedInAStorm(int times)
+    {
+        using var story = new UpgradeStory(PairRow.Upgrades[0], oursIsFirst: true);
+        var router = story.Ours.Router;
+        router.Start();
+        if (!router.Wait("Entering MASTER STATE", 0, Patience)) return "it does not become master";
+        for (var time = 1; time <= times; time++)
+        {
+            var behind = router.Lines.Count;
+            Replace(story.Ours.Path);
+            for (var signals = 0; signals < 20 && !router.Wait("Executed", behind, TimeSpan.FromMilliseconds(5)); signals++)
+            {
+                router.Signal("HUP");
+                router.Signal("USR2");
+            }
+            if (!router.Wait("Executed", behind, Patience)) return $"execution {time} did not happen";
+        }
+        Replace(story.Ours.Path);
+        router.Signal("HUP");
+        router.Signal("TERM");
+        return router.WaitEnd(Patience) ? story._first.HoldsVirtual ? "the address is left" : "" : "the end is not obeyed";
+    }
+
     public void Dispose()
     {
         _caller.Dispose();

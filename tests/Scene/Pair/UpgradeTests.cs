@@ -25,6 +25,13 @@ public sealed class UpgradeTests
     [MemberData(nameof(Rows))]
     public async Task An_upgrade_of_the_backup_is_not_noticed(string row) => await ExpectNothing(row, oursIsFirst: false);
 
+    [SkippableFact]
+    public void Signals_that_come_at_the_moment_of_an_execution_are_obeyed()
+    {
+        Skip.If(Missing.Value is not null, Missing.Value);
+        UpgradeStory.NoticedInAStorm(10).Should().BeEmpty();
+    }
+
     private static async Task ExpectNothing(string row, bool oursIsFirst)
     {
         Skip.If(Missing.Value is not null, Missing.Value);
