@@ -53,7 +53,16 @@ public static unsafe partial class SystemName
     /// <summary>The words of the command line, the program's name first, as the caller wrote them.</summary>
     public static IReadOnlyList<string> CommandLine()
     {
-        var bytes = File.ReadAllBytes("/proc/self/cmdline");
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes("/proc/self/cmdline");
+        }
+        catch (IOException)
+        {
+            // Nobody mounted /proc, as in a bare chroot: what the runtime was given, with the path in place of the name.
+            return [ExecutedPath, .. Environment.GetCommandLineArgs().Skip(1)];
+        }
         return bytes.Length == 0 ? [] : Encoding.UTF8.GetString(bytes, 0, bytes.Length - 1).Split('\0'); // each word ends with a zero byte
     }
 
