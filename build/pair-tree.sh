@@ -4,14 +4,21 @@
 . "$(dirname "$0")/common.sh"
 tar=$1
 [ ! -s "$tar" ] || exit 0
-[ "$(id -u)" = 0 ] || die "a tree of Debian is made by root"
-work=$(mktemp -d /var/tmp/dropin-tree.XXXXXX)
-trap 'rm -rf "$work"' EXIT
-log=$work/log tree=$work/tree
-run() { "$@" >>"$log" 2>&1 </dev/null || { tail -20 "$log" >&2; die "failed: $*"; }; }
-inside() { run env -u LANG DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 chroot "$tree" "$@"; }
 
-say "a tree of Debian 12 for the nodes (once, about a minute): ${tar#"$ROOT"/}"
+if [ -z "${2:-}" ]; then
+    [ "$(id -u)" = 0 ] || die "a tree of Debian is made by root"
+    work=$(mktemp -d /var/tmp/dropin-tree.XXXXXX)
+    trap 'rm -rf --one-file-system "$work"' EXIT
+    say "a tree of Debian 12 for the nodes (once, about a minute): ${tar#"$ROOT"/}"
+    # What debootstrap mounts is gone when its namespace is, before anything is removed.
+    unshare --mount --propagation private --pid --fork --kill-child --mount-proc bash build/pair-tree.sh "$tar" "$work"
+    exit
+fi
+
+log=$2/log tree=$2/tree
+run() { "$@" >>"$log" 2>&1 </dev/null || { tail -20 "$log" >&2; die "failed: $*"; }; }
+inside() { run env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 chroot "$tree" "$@"; }
+
 run debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,iproute2,procps,rsyslog,logrotate,adduser bookworm "$tree" ${MIRROR:-}
 
 printf '#!/bin/sh\nexit 101\n' >"$tree/usr/sbin/policy-rc.d"; chmod 755 "$tree/usr/sbin/policy-rc.d"

@@ -5,6 +5,7 @@
 . "$(dirname "$0")/common.sh"
 [ "$(uname -s)" = Linux ] && command -v dpkg >/dev/null || die "make pair boots two nodes of Debian: it runs on Debian and its relatives alone"
 [ "$(id -u)" = 0 ] || die "make pair mounts, boots nodes and makes networks: run it as root (it uses none of the machine's own addresses)"
+[ -z "${WRITE:-}" ] || [ -z "${COMBINATIONS:-}${STEPS:-}" ] || die "WRITE=1 needs a whole run, without COMBINATIONS and STEPS"
 
 missing=()
 command -v systemd-nspawn >/dev/null || missing+=(systemd-container)
@@ -28,28 +29,37 @@ bash build/pair-tree.sh "$tree"
 dotnet build tests/Pair -c Release -v q -nologo -clp:NoSummary >"$ARTIFACTS/Pair.build.log" 2>&1 || { cat "$ARTIFACTS/Pair.build.log" >&2; die "tests/Pair does not build"; }
 
 name=dropin-pair-$$
-folder=$ARTIFACTS/pair/$name
 result=$ARTIFACTS/pair/result.md
 child=
-clean() {
-    [ -z "$child" ] || kill -KILL "$child" 2>/dev/null || true      # --kill-child: all that it started goes along
-    [ -z "$child" ] || wait "$child" 2>/dev/null || true
+# What a run has left in the file system: $1 is its name.
+sweep() {
     local hierarchy try
     for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/systemd /sys/fs/cgroup/unified; do
         for try in $(seq 50); do                                    # what was killed is still ending
-            [ -d "$hierarchy/$name" ] || break
-            find "$hierarchy/$name" -depth -type d -exec rmdir {} + 2>/dev/null || sleep 0.1
+            [ -d "$hierarchy/$1" ] || break
+            find "$hierarchy/$1" -depth -type d -exec rmdir {} + 2>/dev/null || sleep 0.1
         done
     done
-    rm -rf "$folder"
+    rm -rf --one-file-system "$ARTIFACTS/pair/$1"
+}
+clean() {
+    [ -z "$child" ] || kill -KILL "$child" 2>/dev/null || true      # --kill-child: all that it started goes along
+    [ -z "$child" ] || wait "$child" 2>/dev/null || true
+    sweep "$name"
 }
 trap 'clean; trap - EXIT; say "interrupted; nothing is left behind"; exit 130' INT TERM HUP
 trap clean EXIT
 
+# Runs that were killed so that they could not clean up themselves.
+for left in "$ARTIFACTS"/pair/dropin-pair-*; do
+    [ ! -d "$left" ] || kill -0 "${left##*-}" 2>/dev/null || sweep "${left##*/}"
+done
+
+folder=$ARTIFACTS/pair/$name
 mkdir -p "$folder/tree"
 tar -C "$folder/tree" -xf "$tree"
 say "two nodes a combination (log: artifacts/pair/log)"
-unshare --mount --propagation private --pid --fork --kill-child --mount-proc bash -c '
+setpriv --pdeathsig KILL nice -n -5 unshare --mount --propagation private --pid --fork --kill-child --mount-proc bash -c '
     mkdir -p /run/netns && mount -t tmpfs -o mode=755 names /run/netns
     log=$1; shift; "$@" 2>&1 | tee "$log"; exit "${PIPESTATUS[0]}"' pair "$ARTIFACTS/pair/log" dotnet "$ARTIFACTS/bin/Dropin.Pair/release/Dropin.Pair.dll" "$folder/tree" "$folder" "$ARTIFACTS/deb" "$result" \
     </dev/null &
@@ -58,7 +68,6 @@ code=0
 wait "$child" || code=$?
 child=
 if [ -n "${WRITE:-}" ]; then
-    [ -z "${COMBINATIONS:-}${STEPS:-}" ] || die "WRITE=1 needs a whole run"
     sed '/^<!-- results -->$/q' docs/PAIR.md >"$ARTIFACTS/pair/page.md"
     { cat "$ARTIFACTS/pair/page.md"; echo; cat "$result"; } >docs/PAIR.md
     say "docs/PAIR.md written"

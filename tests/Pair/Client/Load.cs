@@ -7,16 +7,19 @@ using Dropin.Runtime.Sys.Sockets;
 
 namespace Dropin.Pair.Client;
 
-/// <summary>A client that asks the pair for a page every 20 ms, each time on a new connection, and gives each request one second.</summary>
+/// <summary>
+/// A client that asks the pair for a page every 20 ms, each time on a new connection, and gives each request one second. Beside that it begins
+/// a download that takes a second four times a second, and gives it three.
+/// </summary>
 internal sealed class Load : IDisposable
 {
-    public const int IntervalMilliseconds = 20, LimitMilliseconds = 1000;
+    public const int IntervalMilliseconds = 20, LimitMilliseconds = 1000, DownloadEach = 12;
 
     private const int Most = 65536; // 22 minutes
-    private static readonly byte[] Request = "GET / HTTP/1.1\r\nHost: pair\r\n\r\n"u8.ToArray();
+    private static readonly byte[] Page = "GET / HTTP/1.1\r\nHost: pair\r\n\r\n"u8.ToArray(), Download = "GET /long HTTP/1.1\r\nHost: pair\r\n\r\n"u8.ToArray();
     private static readonly IPEndPoint To = new(IPAddress.Parse(PairNetwork.Virtual), 80);
 
-    private readonly Answer[] _answers = new Answer[Most];
+    private readonly Answer[] _answers = new Answer[Most], _downloads = new Answer[Most / DownloadEach + 1];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Thread _thread;
     private volatile bool _ended;
@@ -46,12 +49,13 @@ internal sealed class Load : IDisposable
         }
     }
 
-    /// <summary>Stops asking, waits for what is open, and gives everything since the beginning.</summary>
-    public IReadOnlyList<Answer> End()
+    /// <summary>Stops asking, waits for what is open, and gives everything since the beginning: pages and downloads.</summary>
+    public (IReadOnlyList<Answer> Pages, IReadOnlyList<Answer> Downloads) End()
     {
         Dispose();
-        for (var clock = Stopwatch.StartNew(); clock.ElapsedMilliseconds < 2 * LimitMilliseconds && _answers.Take(_asked).Any(answer => answer.Kind == Kind.Open);) Thread.Sleep(10);
-        return _answers[.._asked];
+        var (pages, downloads) = (_answers.AsMemory(0, _asked), _downloads.AsMemory(0, (_asked + DownloadEach - 1) / DownloadEach));
+        for (var clock = Stopwatch.StartNew(); clock.ElapsedMilliseconds < 4 * LimitMilliseconds && (AnyOpen(pages.Span) || AnyOpen(downloads.Span));) Thread.Sleep(10);
+        return (pages.ToArray(), downloads.ToArray());
     }
 
     public void Dispose()
@@ -68,24 +72,30 @@ internal sealed class Load : IDisposable
         while (!_ended && _asked < Most)
         {
             var number = _asked;
-            _answers[number] = new Answer(Now, 0, Kind.Open, 0);
-            _ = AskAsync(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), number);
+            Begin(Page, _answers, number, LimitMilliseconds);
+            if (number % DownloadEach == 0) Begin(Download, _downloads, number / DownloadEach, 3 * LimitMilliseconds);
             Volatile.Write(ref _asked, number + 1);
             var next = (long)_asked * IntervalMilliseconds - _clock.ElapsedMilliseconds;
             if (next > 0) Thread.Sleep((int)next);
         }
     }
 
-    private async Task AskAsync(Socket socket, int number)
+    private void Begin(byte[] request, Answer[] answers, int number, int limit)
+    {
+        answers[number] = new Answer(Now, 0, Kind.Open, 0);
+        _ = AskAsync(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), request, answers, number, limit);
+    }
+
+    private async Task AskAsync(Socket socket, byte[] request, Answer[] answers, int number, int milliseconds)
     {
         await Task.Yield(); // the asking thread goes on at once
-        using var limit = new CancellationTokenSource(LimitMilliseconds);
-        var bytes = new byte[2048];
+        using var limit = new CancellationTokenSource(milliseconds);
+        var bytes = new byte[8192];
         var (count, kind) = (0, Kind.Cut);
         try
         {
             await socket.ConnectAsync(To, limit.Token);
-            await socket.SendAsync(Request, limit.Token);
+            await socket.SendAsync(request, limit.Token);
             int some;
             while ((some = await socket.ReceiveAsync(bytes.AsMemory(count), limit.Token)) > 0) count += some;
         }
@@ -111,6 +121,13 @@ internal sealed class Load : IDisposable
             if (web > 0) kind = Kind.Answered;
             else if (text[9] != '2') kind = Kind.Error;
         }
-        _answers[number] = new Answer(_answers[number].AskedAt, Now, kind, web);
+        answers[number] = new Answer(answers[number].AskedAt, Now, kind, web);
+    }
+
+    private static bool AnyOpen(ReadOnlySpan<Answer> answers)
+    {
+        foreach (var answer in answers)
+            if (answer.Kind == Kind.Open) return true;
+        return false;
     }
 }

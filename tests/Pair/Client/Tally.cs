@@ -8,9 +8,11 @@ internal sealed class Tally
 {
     private readonly IReadOnlyList<Answer> _answers;
 
-    public Tally(IReadOnlyList<Answer> answers)
+    public Tally(IReadOnlyList<Answer> answers, IReadOnlyList<Answer> downloads)
     {
         _answers = answers;
+        Downloads = downloads.Count;
+        DownloadsLost = downloads.Count(answer => answer.Kind != Kind.Answered);
         Lost = answers.Count(answer => answer.Kind != Kind.Answered);
         Webs = answers.Aggregate(0, (seen, answer) => seen | answer.Web);
         long before = answers.Count > 0 ? answers[0].AskedAt : 0, longest = 0;
@@ -21,6 +23,12 @@ internal sealed class Tally
     }
 
     public int Asked => _answers.Count;
+
+    /// <summary>Downloads of a second that were begun.</summary>
+    public int Downloads { get; }
+
+    /// <summary>Those that did not come whole.</summary>
+    public int DownloadsLost { get; }
 
     /// <summary>Requests without a web server's answer.</summary>
     public int Lost { get; }

@@ -36,6 +36,7 @@ internal static class MigrationSteps
         pair.Event("done");
         if (!isComparison) side.IsNow(with);
         pair.Must(before == (side.HaproxyFile, side.KeepalivedFile), "the files in /etc are what they were");
+        pair.Must(side.Machine.Run("dpkg --audit").Output.Trim().Length == 0, "dpkg finds nothing half done");
         pair.MustCome(15, "the address is at lb1", () => pair.AddressAt == "lb1");
         foreach (var unit in (string[])["haproxy", "keepalived"])
         {

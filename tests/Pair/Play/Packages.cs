@@ -11,6 +11,13 @@ internal sealed class Packages(string folder, string scratch)
         ? files
         : throw new InvalidOperationException($"no packages in {folder}: run 'make deb'");
 
+    /// <summary>Their names with versions.</summary>
+    public IEnumerable<string> Names => NamesIn(folder, "dropin-*.deb");
+
+    /// <summary>Names with versions of the packages in a folder.</summary>
+    public static IEnumerable<string> NamesIn(string folder, string pattern = "*.deb") =>
+        Directory.GetFiles(folder, pattern).Select(file => string.Join(' ', Path.GetFileName(file).Replace("%3a", ":", StringComparison.Ordinal).Split('_')[..2])).Order(StringComparer.Ordinal);
+
     /// <summary>Builds them again with a version that is higher than all before.</summary>
     public IReadOnlyList<string> Higher()
     {

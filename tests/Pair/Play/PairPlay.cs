@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dropin.Pair.Client;
 using Dropin.Pair.Nodes;
 using Dropin.Tests.Support;
+using Dropin.Tests.Support.Handbook;
 
 namespace Dropin.Pair.Play;
 
@@ -48,7 +49,7 @@ internal sealed class PairPlay : IDisposable
         _problems.Clear();
         _events.Clear();
         var clock = Stopwatch.StartNew();
-        IReadOnlyList<Answer> answers = [];
+        IReadOnlyList<Answer> pages = [], downloads = [];
         try
         {
             step.Prepare(this);
@@ -61,9 +62,9 @@ internal sealed class PairPlay : IDisposable
         {
             _problems.Add((e.InnerException ?? e).Message); // told and judged like anything else that should not be
         }
-        if (_load is { } load) answers = load.End();
+        if (_load is { } load) (pages, downloads) = load.End();
         _load = null;
-        var tally = new Tally(answers);
+        var tally = new Tally(pages, downloads);
         return new Outcome(tally, tally.Timeline(_events), new Dictionary<string, string>(_facts), [.. _problems], clock.Elapsed.TotalSeconds);
     }
 
@@ -110,8 +111,7 @@ internal sealed class PairPlay : IDisposable
         Parallel.ForEach(Sides, side =>
         {
             side.Install((side == First ? first : second) ?? side.Maker ?? (side == First ? Combination.First : Combination.Second));
-            side.Machine.Write("/etc/sysctl.d/60-nonlocal-bind.conf", "net.ipv4.ip_nonlocal_bind = 1\n");
-            side.Machine.Do("sysctl -q -p /etc/sysctl.d/60-nonlocal-bind.conf");
+            foreach (var command in Surroundings.Commands[OperatorsCommands.Setting]) side.Machine.Do(command);
             var changed = side.Configure(Haproxy, Keepalived(side == First ? Master : Backup));
             foreach (var unit in (string[])["haproxy", "keepalived"])
             {

@@ -7,64 +7,62 @@ internal static class ReloadSteps
 
     public static readonly IReadOnlyList<Step> All =
     [
-        new("reload-haproxy", "reload of haproxy, three times", pair => pair.Settle(), pair => Reload(pair, "haproxy")),
-        new("reload-keepalived", "reload of keepalived, three times", pair => pair.Settle(), pair => Reload(pair, "keepalived")),
-        new("broken-haproxy", "reload of haproxy with a broken file", pair => pair.Settle(), BrokenHaproxy),
-        new("broken-keepalived", "reload of keepalived with a broken file", pair => pair.Settle(), BrokenKeepalived),
+        new("reload-haproxy", "reload of haproxy, three times on each node", pair => pair.Settle(), pair => Reload(pair, "haproxy")),
+        new("reload-keepalived", "reload of keepalived, three times on each node", pair => pair.Settle(), pair => Reload(pair, "keepalived")),
+        new("broken-haproxy", "reload of haproxy with a broken file", pair => pair.Settle(), pair => Each(pair, BrokenHaproxy)),
+        new("broken-keepalived", "reload of keepalived with a broken file", pair => pair.Settle(), pair => Each(pair, BrokenKeepalived)),
     ];
+
+    private static void Each(PairPlay pair, Action<PairPlay, Side> work)
+    {
+        foreach (var side in pair.Sides) work(pair, side);
+    }
 
     private static void Reload(PairPlay pair, string unit)
     {
         for (var time = 1; time <= Times; time++)
-        {
-            pair.Event("reload", () => pair.Fact($"exit code {time}", pair.First.Machine.Run($"systemctl reload {unit}").Code));
-            Thread.Sleep(1000);
-            pair.Must(pair.First.Machine.IsActive(unit), $"{unit} is active after reload {time}");
-        }
+            foreach (var machine in pair.Sides.Select(side => side.Machine))
+            {
+                pair.Event($"reload on {machine.Name}", () => pair.Fact($"exit code {time} on {machine.Name}", machine.Run($"systemctl reload {unit}").Code));
+                Thread.Sleep(700);
+                pair.Must(machine.IsActive(unit), $"{unit} is active on {machine.Name} after reload {time}");
+            }
         pair.Fact("address", pair.AddressAt);
     }
 
-    private static void BrokenHaproxy(PairPlay pair)
+    private static void BrokenHaproxy(PairPlay pair, Side side)
     {
-        var good = pair.First.HaproxyFile;
+        var good = side.HaproxyFile;
+        Broken(pair, side, "haproxy", () => side.WriteHaproxy(good + "    nonsense of nobody\n"), () => side.WriteHaproxy(good));
+        pair.Must(pair.Facts($"exit code, broken, on {side.Machine.Name}") != "0", "the broken file is refused");
+    }
+
+    private static void BrokenKeepalived(PairPlay pair, Side side)
+    {
+        var good = side.KeepalivedFile;
+        var broken = good.Replace("  interface eth0\n", "  interface eth0\n  nonsense of nobody\n", StringComparison.Ordinal);
+        pair.Must(broken != good, "the file could be broken");
+        Broken(pair, side, "keepalived", () => side.WriteKeepalived(broken), () => side.WriteKeepalived(good));
+    }
+
+    private static void Broken(PairPlay pair, Side side, string unit, Action damage, Action repair)
+    {
+        var machine = side.Machine;
         try
         {
-            pair.First.WriteHaproxy(good + "    nonsense of nobody\n");
-            pair.Event("reload of the broken file", () => Refused(pair, "haproxy"));
+            damage();
+            pair.Event($"reload of the broken file on {machine.Name}", () => pair.Fact($"exit code, broken, on {machine.Name}", machine.Run($"systemctl reload {unit}").Code));
+            Thread.Sleep(2000);
+            pair.Fact($"state after the broken file on {machine.Name}", machine.Run($"systemctl is-active {unit}").Output.Trim());
+            pair.Must(machine.IsActive(unit), $"{unit} goes on on {machine.Name}");
+            pair.Fact($"address after the broken file on {machine.Name}", pair.AddressAt);
         }
         finally
         {
-            pair.First.WriteHaproxy(good);
+            repair();
         }
-        pair.Must(pair.Facts("exit code, broken") != "0", "the broken file is refused");
-        pair.Event("reload of the good file", () => pair.Fact("exit code, good", pair.First.Machine.Run("systemctl reload haproxy").Code));
+        pair.Event("reload of the good file", () => pair.Fact($"exit code, good, on {machine.Name}", machine.Run($"systemctl reload {unit}").Code));
         Thread.Sleep(1000);
         pair.Fact("address", pair.AddressAt);
-    }
-
-    private static void BrokenKeepalived(PairPlay pair)
-    {
-        var good = pair.First.KeepalivedFile;
-        try
-        {
-            pair.First.WriteKeepalived(good.Replace("  interface eth0\n", "  interface eth0\n  nonsense of nobody\n", StringComparison.Ordinal));
-            pair.Event("reload of the broken file", () => Refused(pair, "keepalived"));
-        }
-        finally
-        {
-            pair.First.WriteKeepalived(good);
-        }
-        pair.Event("reload of the good file", () => pair.Fact("exit code, good", pair.First.Machine.Run("systemctl reload keepalived").Code));
-        Thread.Sleep(1000);
-        pair.Fact("address", pair.AddressAt);
-    }
-
-    private static void Refused(PairPlay pair, string unit)
-    {
-        pair.Fact("exit code, broken", pair.First.Machine.Run($"systemctl reload {unit}").Code);
-        Thread.Sleep(2000);
-        pair.Fact("state after the broken file", pair.First.Machine.Run($"systemctl is-active {unit}").Output.Trim());
-        pair.Must(pair.First.Machine.IsActive(unit), $"{unit} goes on");
-        pair.Fact("address after the broken file", pair.AddressAt);
     }
 }

@@ -7,28 +7,24 @@ namespace Dropin.Pair.Results;
 /// <summary>All outcomes of a run, and the table they make.</summary>
 internal sealed class Book
 {
-    private readonly Dictionary<(string Combination, string Step), (Outcome Outcome, Verdict? Verdict, int Plays)> _entries = [];
+    private readonly Dictionary<(string Combination, string Step), Entry> _entries = [];
 
-    public void Enter(Combination combination, Step step, Outcome outcome, Verdict? verdict, int plays) => _entries[(combination.Name, step.Name)] = (outcome, verdict, plays);
+    public void Enter(Combination combination, Step step, Entry entry) => _entries[(combination.Name, step.Name)] = entry;
 
-    /// <summary>All that is worse than the originals, a line each.</summary>
+    /// <summary>All that is worse than the originals, and what went wrong with them, a line each.</summary>
     public IReadOnlyList<string> Faults =>
-        [.. _entries.Where(entry => entry.Value.Verdict is { IsGood: false }).SelectMany(entry => entry.Value.Verdict!.Faults.Select(fault => $"{entry.Key.Combination}, {entry.Key.Step}: {fault}"))];
-
-    /// <summary>What went otherwise than it should with the originals themselves.</summary>
-    public IReadOnlyList<string> ProblemsOfOriginals =>
-        [.. _entries.Where(entry => entry.Key.Combination == Combination.Originals.Name).SelectMany(entry => entry.Value.Outcome.Problems.Select(problem => $"{entry.Key.Combination}, {entry.Key.Step}: {problem}"))];
+        [.. _entries.SelectMany(entry => entry.Value.Verdict.Faults.Select(fault => $"{entry.Key.Combination}, {entry.Key.Step}: {fault.ReplaceLineEndings(" / ")}"))];
 
     /// <summary>The outcome of the originals.</summary>
     public Outcome Theirs(Step step) => _entries[(Combination.Originals.Name, step.Name)].Outcome;
 
-    /// <summary>Steps down, combinations across; a cell is lost requests and the longest gap.</summary>
+    /// <summary>Steps down, combinations across; a cell is lost requests, the longest gap and downloads that did not come whole.</summary>
     public string Table()
     {
         var combinations = Combination.All.Where(combination => _entries.Keys.Any(key => key.Combination == combination.Name)).ToList();
-        List<string[]> rows = [["lost requests / longest gap, ms", .. combinations.Select(combination => combination.Name)]];
+        List<string[]> rows = [["lost requests / longest gap in ms / broken downloads", .. combinations.Select(combination => combination.Name)]];
         foreach (var step in Steps.All.Where(step => _entries.Keys.Any(key => key.Step == step.Name)))
-            rows.Add([$"{step.Title} ({step.Name})", .. combinations.Select(combination => _entries.TryGetValue((combination.Name, step.Name), out var entry) ? Cell(entry) : "")]);
+            rows.Add([$"{step.Title} (`{step.Name}`)", .. combinations.Select(combination => _entries.TryGetValue((combination.Name, step.Name), out var entry) ? Cell(entry) : "")]);
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
         for (var row = 0; row < rows.Count; row++)
@@ -39,6 +35,12 @@ internal sealed class Book
         return text.ToString();
     }
 
-    private static string Cell((Outcome Outcome, Verdict? Verdict, int Plays) entry) => string.Create(CultureInfo.InvariantCulture,
-        $"{entry.Outcome.Tally.Lost} / {entry.Outcome.Tally.GapMilliseconds}{(entry.Plays > 1 ? $" (play {entry.Plays})" : "")}{(entry.Verdict is { IsGood: false } ? " WORSE" : "")}");
+    // A step that was played again is shown with what it was compared with.
+    private static string Cell(Entry entry)
+    {
+        var again = entry.Plays == 1 ? "" : entry.Theirs is { } theirs ? $" (play {entry.Plays}; originals {Shown(theirs)})" : $" (play {entry.Plays})";
+        return Shown(entry.Outcome) + again + (entry.Verdict.IsGood ? "" : entry.Theirs is null ? " WRONG" : " WORSE");
+    }
+
+    private static string Shown(Outcome outcome) => string.Create(CultureInfo.InvariantCulture, $"{outcome.Tally.Lost} / {outcome.Tally.GapMilliseconds} / {outcome.Tally.DownloadsLost}");
 }

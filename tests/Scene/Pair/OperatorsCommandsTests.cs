@@ -11,7 +11,7 @@ public sealed class OperatorsCommandsTests
 
     [Fact]
     public void The_section_has_the_headings_that_are_played_and_no_other_commands() => Commands.Headings.Should().Equal(
-        OperatorsCommands.Before, OperatorsCommands.Backup, OperatorsCommands.Master, OperatorsCommands.Upgrade, OperatorsCommands.Failback,
+        OperatorsCommands.Setting, OperatorsCommands.Before, OperatorsCommands.Backup, OperatorsCommands.Master, OperatorsCommands.Upgrade, OperatorsCommands.Failback,
         OperatorsCommands.WayBackBackup, OperatorsCommands.WayBackMaster);
 
     [Theory]

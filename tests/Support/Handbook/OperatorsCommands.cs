@@ -10,7 +10,7 @@ public sealed class OperatorsCommands
     public const string Section = "## Replace your pair";
 
     /// <summary>The headings whose commands <c>make pair</c> runs.</summary>
-    public const string Before = "Before", Backup = "The backup", Master = "The master", Upgrade = "An upgrade", Failback = "Failback by hand",
+    public const string Setting = "The setting", Before = "Before", Backup = "The backup", Master = "The master", Upgrade = "An upgrade", Failback = "Failback by hand",
         WayBackBackup = "The way back: the backup", WayBackMaster = "The way back: the master";
 
     private readonly Dictionary<string, List<string>> _commands = [];

@@ -63,6 +63,7 @@ public sealed class WebServer(Node node, string name, string address) : IDisposa
                 Heads.Enqueue(head);
                 if (head.StartsWith("GET /never ", StringComparison.Ordinal)) continue;                         // 504: says nothing, stays
                 if (head.StartsWith("GET /hangup ", StringComparison.Ordinal)) { socket.Dispose(); return; }     // 502
+                if (head.StartsWith("GET /long ", StringComparison.Ordinal)) { SendLong(socket); socket.Dispose(); return; }
                 var close = head.Contains("connection: close", StringComparison.OrdinalIgnoreCase);
                 var body = Broken ? $"{name} is broken\n" : $"{name}\n";
                 socket.Send(Encoding.Latin1.GetBytes($"HTTP/1.1 {(Broken ? "500 Broken" : "200 OK")}\r\nServer: scene\r\nContent-Type: text/plain\r\n" +
@@ -72,5 +73,20 @@ public sealed class WebServer(Node node, string name, string address) : IDisposa
         }
         catch (SocketException) { } // the peer went away
         catch (ObjectDisposedException) { }
+    }
+
+    // A body that takes a second.
+    private void SendLong(Socket socket)
+    {
+        const int parts = 5;
+        var part = new string('.', 1000);
+        var last = $"{name}\n";
+        socket.Send(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nServer: scene\r\nContent-Type: text/plain\r\nContent-Length: {parts * part.Length + last.Length}\r\nConnection: close\r\n\r\n"));
+        for (var i = 0; i < parts; i++)
+        {
+            socket.Send(Encoding.Latin1.GetBytes(part));
+            Thread.Sleep(200);
+        }
+        socket.Send(Encoding.Latin1.GetBytes(last));
     }
 }
