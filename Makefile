@@ -4,7 +4,7 @@
 CONFIGURATION ?= Debug
 export CONFIGURATION
 
-.PHONY: help run build publish test bench conformance corpus keepalived-corpus soak fuzz deb deb-trials pair deps clean
+.PHONY: help run build publish test bench conformance corpus keepalived-corpus soak fuzz deb deb-trials pair rpm container deps clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null \
@@ -48,6 +48,12 @@ deb-trials: ## installs, upgrades and replaces the packages in booted nodes (roo
 
 pair: ## two booted nodes, ours, the originals and mixed, under load (root, ~15 min); COMBINATIONS=, STEPS=, WRITE=1
 	@bash build/pair.sh
+
+rpm: ## RPM packages in artifacts/rpm/; CHECK=1 lists and installs them into an empty root, FRESH=1 publishes again
+	@bash build/rpm.sh
+
+container: ## images without a distribution, by docker, podman or buildah; BUILDER=name, FRESH=1 publishes again
+	@bash build/container.sh
 
 deps: ## installs the tools which the tests need (Debian, root)
 	@bash build/deps.sh
