@@ -75,6 +75,9 @@ internal sealed class Notifier : IDisposable
         WriteAll($"GROUP \"{change.Group.Name}\" {word} 0");
     }
 
+    /// <summary>A group lived through a reload: only pipes hear of it.</summary>
+    internal void Tell(GroupKept kept) => WriteAll($"GROUP \"{kept.Group.Name}\" {StateWord.Of(kept.Group.State)} 0");
+
     /// <summary>The effective priority of an instance moved: only pipes hear of it.</summary>
     internal void Tell(PriorityChanged change)
     {

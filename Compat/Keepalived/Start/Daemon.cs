@@ -1,6 +1,7 @@
 using Dropin.Compat.Keepalived.Arguments;
 using Dropin.Compat.Keepalived.Dumps;
 using Dropin.Compat.Keepalived.Log;
+using Dropin.Compat.Keepalived.Texts;
 using Dropin.Compat.Keepalived.Upgrade;
 using Dropin.Compat.Process;
 using Dropin.Parsers.Keepalived;
@@ -60,7 +61,7 @@ internal sealed class Daemon
         var isInPlace = _arguments.NetworkNamespace == null || Surroundings.EnterNamespace(_arguments.NetworkNamespace, _log.Daemon);
         if (!isInPlace || _configurations.Load() is not { } config)
         {
-            _log.Daemon.Say($"Stopped Keepalived {ProductVersion.Text}");
+            TellStopped();
             return (int)ConfigVerdict.Unsafe;
         }
         Use(config);
@@ -109,8 +110,14 @@ internal sealed class Daemon
     {
         PhaseScript.Run(_config.Global.ShutdownScript, _config.Global.ShutdownScriptTimeout, "shutdown", _log.Daemon);
         pids.Remove();
-        _log.Daemon.Say($"Stopped Keepalived {ProductVersion.Text}");
+        TellStopped();
         return status;
+    }
+
+    private void TellStopped()
+    {
+        _log.Daemon.Detail(CpuUsageText.OfDaemon);
+        _log.Daemon.Say($"Stopped Keepalived {ProductVersion.Text}");
     }
 
     private int Serve(Func<bool> begin)
@@ -312,7 +319,7 @@ internal sealed class Daemon
         else
             _vrrp.Stop(_arguments.KeepAddresses, () =>
             {
-                _log.Vrrp.Say("Stopped");
+                _log.Vrrp.Say("Stopped" + CpuUsageText.OfVrrp(_arguments.LogDetail));
                 _loop.Stop();
             });
     }

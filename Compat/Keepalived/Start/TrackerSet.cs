@@ -31,8 +31,6 @@ internal sealed class TrackerSet(Loop loop, VrrpNode node, ScriptRunner runner, 
         {
             if (node.Core.IsTracked(script))
                 StartScript(script.Config);
-            else
-                log.Say($"Warning - script {script.Config.Name} is not used");
         }
     }
 

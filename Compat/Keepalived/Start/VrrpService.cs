@@ -156,6 +156,9 @@ internal sealed class VrrpService : IDisposable
                 _notifier.Tell(change);
                 _mail.Tell(change);
                 break;
+            case GroupKept kept:
+                _notifier.Tell(kept);
+                break;
             case PriorityChanged change:
                 _notifier.Tell(change);
                 break;

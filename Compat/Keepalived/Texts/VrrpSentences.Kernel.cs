@@ -16,6 +16,9 @@ internal sealed partial class VrrpSentences
             case InterfaceAddressChanged e:
                 log.Detail(e.IsAssigned ? $"Assigned address {e.Address} for interface {e.Name}" : $"Deassigned address {e.Address} from interface {e.Name}");
                 return true;
+            case InterfaceAddressKept e:
+                log.Detail($"Assigned address {e.Address} for interface {e.Name}");
+                return true;
             case VirtualAddressLost e:
                 log.Detail($"Netlink reflector reports IP {e.Address} removed from {e.Interface}");
                 return true;

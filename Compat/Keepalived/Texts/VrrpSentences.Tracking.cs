@@ -65,6 +65,9 @@ internal sealed partial class VrrpSentences
             case ScriptStateKept e:
                 log.Say($"VRRP_Script({e.Name}) considered {(e.IsGood ? "" : "un")}successful on reload");
                 break;
+            case ScriptUnused e:
+                log.Say($"Warning - script {e.Name} is not used");
+                break;
             case ProcessCountChanged e:
                 var line = Invariant($"Process {e.Name}, number of current processes changed from {e.From} to {e.To}");
                 if (e.Quorum is { } held)

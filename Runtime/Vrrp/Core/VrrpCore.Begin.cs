@@ -13,6 +13,7 @@ public sealed partial class VrrpCore
     {
         _started = true;
         _startUntil = now + Microseconds.Of(Config.Global.StartupDelay);
+        TellUnusedScripts();
         foreach (var instance in _instances)
         {
             instance.UseSource();
@@ -29,6 +30,12 @@ public sealed partial class VrrpCore
             if (group.FaultyMembers > 0) group.Set(VrrpState.Fault);
         foreach (var instance in _instances)
             if (instance.State == VrrpState.Initialize) BeginIfReady(now, instance);
+    }
+
+    private void TellUnusedScripts()
+    {
+        foreach (var script in _scripts)
+            if (!IsTracked(script)) Effects.Add(new ScriptUnused(script.Config.Name));
     }
 
     // A fault of one is the fault of its group; the pipes hear of the members first.

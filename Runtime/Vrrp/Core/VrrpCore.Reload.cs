@@ -19,6 +19,7 @@ public sealed partial class VrrpCore
         BuildTrackers();
         foreach (var script in _scripts)
             if (script.HasRun) Effects.Add(new ScriptStateKept(script.Config.Name, script.IsGood));
+        TellAddresses();
         var (old, kept) = (_instances.ToArray(), new List<InstanceState>());
         var deleted = MatchInstances(now, old, kept);
         ChangeStatics(statics, new VirtualResources(config.StaticAddresses, config.StaticRoutes, config.StaticRules));
@@ -28,6 +29,7 @@ public sealed partial class VrrpCore
             instance.UseSource();
             instance.Assess();
         }
+        TellUnusedScripts();
         foreach (var instance in kept) instance.FinishReload(now);
         RenewChannels();
         foreach (var instance in kept) instance.RemindAnew(now);
@@ -35,6 +37,18 @@ public sealed partial class VrrpCore
         BeginNew(now);
         foreach (var instance in kept) instance.Reassess(now);
         foreach (var group in _groups) Unite(now, group);
+        // Of backups and of single instances the original tells nothing, whatever its manual says.
+        foreach (var group in _groups)
+            if (config.Global.FifoStatesOnReload && group.State == VrrpState.Master) Effects.Add(new GroupKept(group));
+    }
+
+    private void TellAddresses()
+    {
+        var told = new HashSet<string>();
+        foreach (var instance in Config.Instances)
+            if (told.Add(instance.Interface))
+                foreach (var isV6 in (ReadOnlySpan<bool>)[false, true])
+                    if (FirstAddress(instance.Interface, isV6) is { IsNone: false } address) Effects.Add(new InterfaceAddressKept(instance.Interface, address));
     }
 
     private List<InstanceState> MatchInstances(long now, InstanceState[] old, List<InstanceState> kept)

@@ -14,6 +14,10 @@ public sealed record InstanceChanged(InstanceState Instance, VrrpState From, Vrr
 /// <param name="To">The state now.</param>
 public sealed record GroupChanged(GroupState Group, VrrpState From, VrrpState To) : VrrpEffect;
 
+/// <summary>A group of masters lived through a reload: pipes are told again where the operator wants it, scripts are not.</summary>
+/// <param name="Group">Which.</param>
+public sealed record GroupKept(GroupState Group) : VrrpEffect;
+
 /// <summary>The master heard a router of lower priority: <c>notify_master_rx_lower_pri</c>, MASTER_RX_LOWER_PRI in the pipes.</summary>
 /// <param name="Instance">Which.</param>
 public sealed record MasterHeardLower(InstanceState Instance) : VrrpEffect;

@@ -93,6 +93,15 @@ public sealed record ScriptStateChanged(string Name, bool IsGood, ScriptOutcome 
 /// <param name="Status">Exit code, or the signal.</param>
 public sealed record ScriptOutcomeChanged(string Name, ScriptOutcome Outcome, int Status) : VrrpEvent(Name);
 
+/// <summary>A reload: an interface has the address that adverts come from (IPv4: its first; IPv6: its link-local one), as it had it before.</summary>
+/// <param name="Name">Which interface.</param>
+/// <param name="Address">The address.</param>
+public sealed record InterfaceAddressKept(string Name, Protocols.Vrrp.RouterAddress Address) : VrrpEvent(Name);
+
+/// <summary>Nobody tracks a script: it is not run.</summary>
+/// <param name="Name">Which script.</param>
+public sealed record ScriptUnused(string Name) : VrrpEvent(Name);
+
 /// <summary>A script's state is carried over a reload.</summary>
 /// <param name="Name">Which script.</param>
 /// <param name="IsGood">Whether it counts as good.</param>

@@ -23,6 +23,36 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public void The_addresses_of_interfaces_and_scripts_that_nobody_tracks_are_told_again()
+    {
+        var router = Master();
+        var config = router.Core.Config with { Scripts = [new TrackScriptConfig { Name = "s", Command = new ScriptCommand("/bin/true", ["/bin/true"], 0, 0) }] };
+        router.Do((core, now) => core.Reload(now, config));
+        var told = router.Take();
+        told.OfType<InterfaceAddressKept>().Should().Equal(new InterfaceAddressKept("eth0", A("10.9.0.1")), new InterfaceAddressKept("eth0", A("fe80::1")));
+        told.OfType<ScriptUnused>().Should().Equal(new ScriptUnused("s"));
+    }
+
+    [Theory]
+    [InlineData(true, true, 1)]
+    [InlineData(false, true, 0)]
+    [InlineData(true, false, 0)]
+    public void Pipes_hear_of_groups_of_masters_again_where_the_operator_wants_it(bool wanted, bool isMaster, int times)
+    {
+        var config = new KeepalivedConfig
+        {
+            Global = new GlobalConfig { FifoStatesOnReload = wanted },
+            Instances = [Instance()],
+            SyncGroups = [new SyncGroupConfig { Name = "G", Members = [Instance()] }],
+        };
+        var router = new Router(config).Start();
+        if (isMaster) router.UntilMaster();
+        router.Take();
+        router.Do((core, now) => core.Reload(now, config));
+        router.Taken<GroupKept>().Should().HaveCount(times);
+    }
+
+    [Fact]
     public void A_new_priority_goes_out_without_an_election()
     {
         var router = Master();

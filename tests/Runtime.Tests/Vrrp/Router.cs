@@ -115,7 +115,8 @@ internal sealed class Router
     public IEnumerable<T> Taken<T>() where T : VrrpEffect => Take().OfType<T>();
 
     /// <summary>One word or two for each effect, in order.</summary>
-    public string Story() => string.Join(' ', Take().Select(Word));
+    /// <remarks>What each reload tells of every interface is left out.</remarks>
+    public string Story() => string.Join(' ', Take().Where(effect => effect is not InterfaceAddressKept).Select(Word));
 
     private static string Word(VrrpEffect effect) => effect switch
     {
