@@ -124,8 +124,15 @@ watched() {
 }
 field() { tr ' ' '\n' <<<"$2" | sed -n "s/^$1=//p"; }
 
-# The files of both programs in /etc, as one sum.
-etc_sum() { (cd "$TREE" && find etc/haproxy etc/keepalived etc/default/haproxy etc/default/keepalived etc/init.d/haproxy etc/init.d/keepalived etc/rsyslog.d/49-haproxy.conf etc/logrotate.d/haproxy -type f ! -name '*.dpkg-dist' -print0 2>/dev/null | sort -z | xargs -0 md5sum | md5sum | cut -c1-12); }
+# The files of both programs in /etc: remember notes their sums, kept tells whether each is there unchanged, and names what came beside.
+etc_files() { find etc/haproxy etc/keepalived etc/default/haproxy etc/default/keepalived etc/init.d/haproxy etc/init.d/keepalived etc/rsyslog.d/49-haproxy.conf etc/logrotate.d/haproxy -type f ! -name '*.dpkg-dist' 2>/dev/null | sort; }
+remember() { (cd "$TREE" && etc_files | xargs md5sum) >"$TRIALS_DIR/sums"; }
+kept() {
+    local added
+    if (cd "$TREE" && md5sum --quiet -c "$TRIALS_DIR/sums" >>"$LOG" 2>&1); then printf '    ok: %s: all %s files in /etc as before\n' "$1" "$(wc -l <"$TRIALS_DIR/sums")"; else say_fail "$1: files in /etc"; fi
+    added=$(cd "$TREE" && etc_files | grep -vxFf <(awk '{ print $2 }' "$TRIALS_DIR/sums") | paste -sd ' ')
+    [ -z "$added" ] || figure "beside them: $added"
+}
 
 # The configurations of most trials: one site that answers by itself, one address on eth0.
 configure() {

@@ -2,11 +2,10 @@
 
 # Over the originals of $1 and back, in a booted node.
 release_story() {
-    local before
     tree "$1"; boot || return
     check "the originals run" originals_that_run
     figure "originals: $(node sh -c 'dpkg-query -W haproxy keepalived' | paste -sd ' ')"
-    before=$(etc_sum)
+    remember
     replacement ours
     check "unit files" node systemctl cat haproxy keepalived
     figure "units: $(node systemctl show -P FragmentPath haproxy keepalived | grep . | paste -sd ' ')"
@@ -16,7 +15,7 @@ release_story() {
     check "libraries are found: linked" node_sh '! ldd /usr/sbin/haproxy /usr/sbin/keepalived | grep "not found"'
     libraries
     check "apt purge of the originals" apt_in purge haproxy keepalived
-    equal "files in /etc after it" "$before" "$(etc_sum)"
+    kept "after it"
     both_serve
     reboot_node || return
     sleep 4; both_serve
@@ -27,10 +26,10 @@ release_story() {
     # dpkg alone, which removes the replaced package after ours are unpacked.
     check "dpkg -i over the originals" node_sh 'dpkg -i /repo/*.deb || { apt-get -y -qq install -f; dpkg -i /repo/*.deb; }'
     check "unit files after dpkg -i" node_sh 'test -e /lib/systemd/system/haproxy.service && test -e /lib/systemd/system/keepalived.service'
-    equal "files in /etc after dpkg -i" "$before" "$(etc_sum)"
+    kept "after dpkg -i"
     both_serve
     check "back with dpkg's memory" originals
-    equal "files in /etc after the way back" "$before" "$(etc_sum)"
+    kept "after the way back"
     both_serve
 }
 
@@ -64,11 +63,11 @@ trial_noble() { release_story noble; }
 
 # Debian 12 becomes 13 under ours.
 trial_upgrade_of_release() {
-    local before user
+    local user
     tree bookworm; boot || return
     check "the originals run" originals_that_run
     check "ours take their place" ours
-    before=$(etc_sum) user=$(node id haproxy)
+    remember; user=$(node id haproxy)
     shut
     sed -i 's/bookworm/trixie/g' "$TREE/etc/apt/sources.list"
     check "the new release is fetched" in_base "$TREE" 'apt-get clean; apt-get update -qq && apt-get -y -qq -d full-upgrade'
@@ -79,7 +78,7 @@ trial_upgrade_of_release() {
     check "full-upgrade" node_sh 'NEEDRESTART_SUSPEND=1 apt-get -y -qq -o Dpkg::Options::=--force-confold full-upgrade'
     figure "client: $(watched client)"
     equal "release" trixie "$(. "$TREE/etc/os-release"; echo "$VERSION_CODENAME")"
-    equal "files in /etc" "$before" "$(etc_sum)"
+    kept "then"
     equal "user" "$user" "$(node id haproxy)"
     reboot_node || return
     sleep 4; both_serve
@@ -90,7 +89,7 @@ trial_upgrade_of_release() {
     check "originals of the new release" in_base "$TREE" 'apt-get -y -qq -d install haproxy keepalived'
     check "originals come back" originals
     both_serve
-    equal "files in /etc" "$before" "$(etc_sum)"
+    kept "then"
 }
 
 # A tree in which no systemd runs: a container, a chroot. $1: a policy-rc.d that forbids starts.

@@ -2,8 +2,8 @@
 
 # Time away and lines of the units at a replacement by $1 (ours or originals).
 replacement() {
-    local what=$1 before line adverts
-    before=$(etc_sum)
+    local what=$1 line adverts
+    remember
     watch client python3 /trials/client.py 127.0.0.1 80
     watch vip python3 /trials/adverts.py eth1
     sleep 2
@@ -12,7 +12,7 @@ replacement() {
     line=$(watched client); adverts=$(watched vip)
     figure "$what: client: $line"
     figure "$what: adverts: $adverts"
-    equal "files in /etc after $what" "$before" "$(etc_sum)"
+    kept "after $what"
     for unit in haproxy keepalived; do
         equal "$unit is enabled" enabled "$(node systemctl is-enabled $unit)"
         equal "$unit is active" active "$(node systemctl is-active $unit)"

@@ -9,18 +9,18 @@ holder() { node sh -c "dpkg -S /usr/sbin/$1 | cut -d: -f1"; }
 
 # apt purge of the removed original while ours run in its place; then a reboot; then back, with what dpkg has forgotten.
 trial_purge() {
-    local before line user
+    local line user
     tree bookworm; boot || return
     check "the originals run" originals_that_run
     check "ours take their place" ours
-    user=$(node id haproxy) before=$(etc_sum)
+    user=$(node id haproxy); remember
     watch client python3 /trials/client.py 127.0.0.1 80
     sleep 1
     check "apt purge of the originals" apt_in purge haproxy keepalived
     sleep 3
     line=$(watched client); figure "client: $line"
     equal "errors" 0 "$(field errors "$line")"
-    equal "files in /etc" "$before" "$(etc_sum)"
+    kept "then"
     equal "user" "$user" "$(node id haproxy)"
     both_serve
     check "reload" node systemctl reload haproxy keepalived
@@ -32,7 +32,7 @@ trial_purge() {
     figure "apt-get install of the originals afterwards, without a terminal: exit code $line"
     figure "    $(node sh -c 'dpkg -l haproxy keepalived | tail -2' | awk '{ print $1, $2 }' | paste -sd ' '); haproxy is $(node systemctl is-active haproxy), keepalived $(node systemctl is-active keepalived)"
     check "with --force-confold they come back" node_sh 'apt-get -y -qq -o Dpkg::Options::=--force-confold install -f haproxy keepalived'
-    equal "files in /etc" "$before" "$(etc_sum)"
+    kept "then"
     node systemctl restart haproxy keepalived
     both_serve
 }
@@ -149,11 +149,11 @@ trial_needrestart() {
 }
 
 trial_reconfigure() {
-    local before line
+    local line
     tree bookworm; boot || return
     check "the originals run" originals_that_run
     check "ours take their place" ours
-    before=$(etc_sum); sleep 4
+    remember; sleep 4
     watch client python3 /trials/client.py 127.0.0.1 80
     watch vip python3 /trials/adverts.py eth1
     sleep 1
@@ -161,7 +161,7 @@ trial_reconfigure() {
     sleep 3
     line=$(watched client); figure "client: $line"; equal "errors" 0 "$(field errors "$line")"
     line=$(watched vip); figure "adverts: $line"; equal "goodbyes" 0 "$(field goodbyes "$line")"
-    equal "files in /etc" "$before" "$(etc_sum)"
+    kept "then"
     both_serve
     node systemctl disable --now haproxy >>"$LOG" 2>&1
     check "dpkg-reconfigure of a disabled one" node_sh 'dpkg-reconfigure dropin-haproxy'

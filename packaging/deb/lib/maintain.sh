@@ -98,6 +98,13 @@ sysv_links() {
     if ! [ -d /run/systemd/system ] && [ -x "/etc/init.d/$NAME" ]; then invoke-rc.d --skip-systemd-native "$NAME" start || true; fi
 }
 
+# Where /lib is a link to usr/lib the unit has two names. `dpkg -i` over an original that has it under the other one takes it away again
+# when it removes the original's files, after ours were unpacked.
+keep_unit() {
+    unit=$(dpkg-query -L "$PACKAGE" | grep "/systemd/system/$NAME.service\$")
+    [ -e "${DPKG_ROOT:-}$unit" ] || install -D -m 644 "$SHARE/$NAME.service" "${DPKG_ROOT:-}$unit"
+}
+
 # An upgrade of ours: a reload executes the new file under the same number. haproxy refuses no connection, keepalived keeps its addresses.
 reload_what_runs() {
     [ -z "${DPKG_ROOT:-}" ] || return 0
