@@ -3,7 +3,7 @@
 MIRROR_DEBIAN=${MIRROR_DEBIAN:-http://deb.debian.org/debian}
 MIRROR_SECURITY=${MIRROR_SECURITY:-http://deb.debian.org/debian-security}
 MIRROR_UBUNTU=${MIRROR_UBUNTU:-http://archive.ubuntu.com/ubuntu}
-IN_EVERY_BASE=systemd,systemd-sysv,dbus,rsyslog,logrotate,procps,iproute2,python3-minimal,ca-certificates,curl,sudo,adduser,needrestart
+IN_EVERY_BASE=systemd,systemd-sysv,dbus,rsyslog,logrotate,procps,iproute2,python3-minimal,ca-certificates,curl,sudo,adduser,needrestart,iputils-ping
 
 say_fail() { printf '    FAILED: %s\n' "$*"; FAILED+=("$TRIAL: $*"); }
 check() { local text=$1; shift; if "$@" >>"$LOG" 2>&1; then printf '    ok: %s\n' "$text"; else say_fail "$text"; fi; }
@@ -62,6 +62,7 @@ tree() {
     mount -t overlay "dropin-trial-$TRIAL" -o "lowerdir=$TRIALS_DIR/base-$1,upperdir=$TREE.upper,workdir=$TREE.work" "$TREE" || die "no overlay at $TREE"
     mkdir -p "$TREE/trials" "$TREE/repo" "$TREE/etc/haproxy" "$TREE/etc/keepalived"
     rmdir "$TREE/etc/haproxy" "$TREE/etc/keepalived"
+    echo trial >"$TREE/etc/hostname"; printf '127.0.0.1 localhost\n127.0.1.1 trial\n' >"$TREE/etc/hosts"
     cp "$ARTIFACTS"/deb/*.deb "$TREE/repo/"
 }
 
@@ -73,7 +74,7 @@ drop_tree() {
 # Boots TREE and waits until systemd says that it is up.
 boot() {
     SYSTEMD_NSPAWN_API_VFS_WRITABLE=network systemd-nspawn -q --boot --register=no --keep-unit --private-network --resolv-conf=off --timezone=off \
-        --machine=trial --hostname=trial --bind-ro="$ROOT/build/deb-trials:/trials" --directory="$TREE" </dev/null >"$TRIALS_DIR/console-$TRIAL.log" 2>&1 &
+        --machine=trial --bind-ro="$ROOT/build/deb-trials:/trials" --directory="$TREE" </dev/null >"$TRIALS_DIR/console-$TRIAL.log" 2>&1 &
     NSPAWN=$! LEADER=
     for _ in $(seq 300); do
         LEADER=$(leader)

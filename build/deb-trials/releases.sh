@@ -89,7 +89,9 @@ trial_upgrade_of_release() {
     check "originals of the new release" in_base "$TREE" 'apt-get -y -qq -d install haproxy keepalived'
     check "originals come back" originals
     both_serve
-    kept "then"
+    # dpkg renews what nobody edited: the originals of the new release have other ones.
+    grep -E 'haproxy.cfg|keepalived.conf$' "$TRIALS_DIR/sums" >"$TRIALS_DIR/sums.edited"; mv "$TRIALS_DIR/sums.edited" "$TRIALS_DIR/sums"
+    kept "the edited ones"
 }
 
 # A tree in which no systemd runs: a container, a chroot. $1: a policy-rc.d that forbids starts.

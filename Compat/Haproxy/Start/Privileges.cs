@@ -24,7 +24,10 @@ internal static class Privileges
         }
         if (global.Uid is { } user && !Identity.SetUser(user).IsNone)
             return Fail(messages, $"Cannot set uid {user}.");
-        _ = Jail.RefuseNewPrivileges(); // a kernel without it grants what the others do
+        if (!global.InsecureSetuid)
+            _ = Jail.RefuseNewPrivileges(); // a kernel without it grants what the others do
+        if (global.Dumpable)
+            _ = Jail.SetDumpable();
         return true;
     }
 

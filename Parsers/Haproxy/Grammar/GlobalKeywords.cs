@@ -11,7 +11,7 @@ internal static class GlobalKeywords
     private const string NoLua = "scripts are not run yet";
 
     private static readonly string[] Silent =
-        ["noepoll", "nopoll", "nosplice", "nogetaddrinfo", "noreuseport", "busy-polling", "set-dumpable", "insecure-setuid-wanted"];
+        ["noepoll", "nopoll", "nosplice", "nogetaddrinfo", "noreuseport", "busy-polling"];
 
     /// <summary>The table of the section.</summary>
     public static readonly KeywordTable<GlobalSyntax> Table = Build();
@@ -76,6 +76,8 @@ internal static class GlobalKeywords
             .Executed("grace", (line, g) => Time(line, v => g.Config = g.Config with { Grace = Values.Duration(v) }))
             .Executed("close-spread-time", (line, g) => Time(line, v => g.Config = g.Config with { CloseSpreadTime = Values.Duration(v) }))
             .Executed("strict-limits", (line, g) => Flag(line, () => g.Config = g.Config with { StrictLimits = line.Prefix != LinePrefix.No }))
+            .Executed("set-dumpable", (line, g) => Flag(line, () => g.Config = g.Config with { Dumpable = line.Prefix != LinePrefix.No }))
+            .Executed("insecure-setuid-wanted", (line, g) => Flag(line, () => g.Config = g.Config with { InsecureSetuid = true }))
             .Executed("insecure-fork-wanted", (line, g) => Flag(line, () => g.InsecureFork = line.Prefix != LinePrefix.No))
             .Executed("external-check", (line, g) => Flag(line, () => g.Config = g.Config with { ExternalCheck = true }))
             .Accepted("numa-cpu-mapping", "threads are placed by the system")

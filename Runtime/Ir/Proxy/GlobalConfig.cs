@@ -32,6 +32,12 @@ public sealed record GlobalConfig
     /// <summary>The group number to become.</summary>
     public uint? Gid { get; init; }
 
+    /// <summary>Whether a process that gave up its user may still be dumped and traced (<c>set-dumpable</c>).</summary>
+    public bool Dumpable { get; init; }
+
+    /// <summary>Whether programs that this process starts may gain privileges, as set-user-ID ones do (<c>insecure-setuid-wanted</c>).</summary>
+    public bool InsecureSetuid { get; init; }
+
     /// <summary>Whether to go into the background (<c>daemon</c>).</summary>
     public bool Daemon { get; init; }
 
