@@ -55,6 +55,9 @@ internal sealed partial class VrrpSentences
             case AnnouncementFailed e:
                 log.Say(Invariant($"Error {e.Error.Code} ({e.Error.Text}) sending gratuitous {(e.Address.AddressFamily == AddressFamily.InterNetwork ? "ARP" : "NA")} on {e.Interface} for {e.Address}"));
                 return true;
+            case OldFilterTableDeleted e:
+                log.Say($"Deleting old {(e.IsV4 ? "ip" : "ip6")} keepalived table");
+                return true;
             case PacketFilterFailed e:
                 log.Say($"nftables: {e.Error.Text}");
                 return true;

@@ -12,7 +12,10 @@ public static partial class NetfilterRequest
     public static NetlinkMessage MakeInterfaceMap(byte family, string table, string map) =>
         Begin(Of(9), Make, family).Attribute(1, table).Attribute(2, map).AttributeBigEndian(3, IsMap)
             .AttributeBigEndian(4, InterfaceType).AttributeBigEndian(5, 4u).AttributeBigEndian(6, InterfaceType).AttributeBigEndian(7, 4u)
-            .AttributeBigEndian(10, 2u);
+            .AttributeBigEndian(10, 2u).Attribute(13, HostOrder);
+
+    // For nft(8), which shows names of links only where it is told that keys and values are in the machine's order: kind, length, 1 for the machine's.
+    private static ReadOnlySpan<byte> HostOrder => [0, 4, 1, 0, 0, 0, 1, 4, 1, 0, 0, 0];
 
     /// <summary>Adds a link to a map, or takes it out.</summary>
     public static NetlinkMessage ChangeMap(byte family, string table, string map, int from, int to, bool add)

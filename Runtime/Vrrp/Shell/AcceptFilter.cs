@@ -95,14 +95,24 @@ internal sealed class AcceptFilter(FilterTable table, Action<VrrpEvent> log)
             messages.Add(NetfilterRequest.ChangeSet(family, FilterTable.Name, Set, address.Address.GetAddressBytes(), add));
         }
 
-        if (messages.Count > 0)
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
+        if (add)
         {
             table.Execute(messages);
+        }
+        else
+        {
+            table.Remove(messages);
         }
     }
 
     private static IEnumerable<NetlinkMessage> MakeRules(byte family)
     {
+        yield return NetfilterRequest.MakeChain(family, FilterTable.Name, FilterTable.In, 1);
         yield return NetfilterRequest.MakeAddressSet(family, FilterTable.Name, Set);
         if (family == Families.Of(AddressFamily.InterNetworkV6))
         {

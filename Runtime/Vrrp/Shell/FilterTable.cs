@@ -17,6 +17,8 @@ internal sealed class FilterTable(Action<VrrpEvent> log) : IDisposable
     /// <summary>The chain of packets that go out.</summary>
     internal const string Out = "out";
 
+    private const byte Netlink4 = 2; // AF_INET
+
     private readonly HashSet<byte> _families = [];
     private NetlinkConversation? _conversation;
 
@@ -25,29 +27,42 @@ internal sealed class FilterTable(Action<VrrpEvent> log) : IDisposable
     {
         if (_families.Add(family))
         {
-            Execute(
-                // What a killed predecessor left goes with the whole table.
-                NetfilterRequest.MakeTable(family, Name), NetfilterRequest.DeleteTable(family, Name), NetfilterRequest.MakeTable(family, Name),
-                NetfilterRequest.MakeChain(family, Name, Out, 3), NetfilterRequest.MakeChain(family, Name, In, 1));
+            // What a killed predecessor left goes with the whole table; so does what another daemon of this namespace has put there, as with the original.
+            if (Try(NetfilterRequest.DeleteTable(family, Name)).IsNone)
+            {
+                log(new OldFilterTableDeleted(family == Netlink4));
+            }
+
+            Execute(NetfilterRequest.MakeTable(family, Name), NetfilterRequest.MakeChain(family, Name, Out, 3));
         }
     }
 
     /// <summary>Executes requests together. False where the kernel refused them.</summary>
     internal bool Execute(params IReadOnlyList<NetlinkMessage> messages)
     {
-        var error = SysError.None;
-        _conversation ??= NetlinkConversation.OpenNetfilter(out error);
-        if (_conversation is not null)
-        {
-            error = _conversation.ExecuteBatch([NetfilterRequest.BatchBegin(), .. messages, NetfilterRequest.BatchEnd()]);
-        }
-
+        var error = Try(messages);
         if (!error.IsNone)
         {
             log(new PacketFilterFailed(error));
         }
 
         return error.IsNone;
+    }
+
+    /// <summary>Takes something out. That it is gone already is no fault: another daemon may have taken the table away.</summary>
+    internal void Remove(params IReadOnlyList<NetlinkMessage> messages)
+    {
+        if (Try(messages) is { IsNone: false, IsNoEntry: false } error)
+        {
+            log(new PacketFilterFailed(error));
+        }
+    }
+
+    private SysError Try(params IReadOnlyList<NetlinkMessage> messages)
+    {
+        var error = SysError.None;
+        _conversation ??= NetlinkConversation.OpenNetfilter(out error);
+        return _conversation?.ExecuteBatch([NetfilterRequest.BatchBegin(), .. messages, NetfilterRequest.BatchEnd()]) ?? error;
     }
 
     /// <summary>The families whose tables were made, for the successor of this program.</summary>
@@ -67,7 +82,7 @@ internal sealed class FilterTable(Action<VrrpEvent> log) : IDisposable
     {
         foreach (var family in _families)
         {
-            Execute(NetfilterRequest.DeleteTable(family, Name));
+            Remove(NetfilterRequest.DeleteTable(family, Name));
         }
 
         _families.Clear();

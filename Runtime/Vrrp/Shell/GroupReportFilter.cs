@@ -38,7 +38,7 @@ internal sealed class GroupReportFilter(FilterTable table)
     {
         if (_redirected.Remove(name, out var gone))
         {
-            table.Execute(NetfilterRequest.ChangeMap(gone.Family, FilterTable.Name, Map, gone.Index, gone.Below, add: false));
+            table.Remove(NetfilterRequest.ChangeMap(gone.Family, FilterTable.Name, Map, gone.Index, gone.Below, add: false));
         }
     }
 

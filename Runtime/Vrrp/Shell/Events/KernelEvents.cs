@@ -69,3 +69,7 @@ public sealed record AnnouncementFailed(string Interface, IPAddress Address, Sys
 /// <summary>The packet filter refused a request: packets for the addresses of a router without accept mode are answered after all.</summary>
 /// <param name="Error">Why.</param>
 public sealed record PacketFilterFailed(SysError Error) : VrrpEvent("");
+
+/// <summary>A table of our name was there, of a daemon that was killed or of another one, and was taken away.</summary>
+/// <param name="IsV4">Of IPv4; otherwise of IPv6.</param>
+public sealed record OldFilterTableDeleted(bool IsV4) : VrrpEvent("");

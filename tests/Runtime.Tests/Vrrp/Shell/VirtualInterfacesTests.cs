@@ -23,6 +23,52 @@ public sealed class VirtualInterfacesTests
     };
 
     [SkippableFact]
+    public void Secondaries_are_promoted_where_the_operator_wants_it_and_the_setting_is_restored()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        Network.Run(() =>
+        {
+            using var bench = new Bench();
+            using var table = new FilterTable(bench.Log.Add);
+            var interfaces = new VirtualInterfaces(bench.Conversation, bench.Interfaces, new GroupReportFilter(table), bench.Log.Add);
+            var config = new KeepalivedConfig
+            {
+                Global = new GlobalConfig(),
+                Instances = [new InstanceConfig { Name = "V", Interface = "eth0", RouterId = 71, PromoteSecondaries = true }, new InstanceConfig { Name = "W", Interface = "eth1", RouterId = 72 }],
+            };
+            foreach (var name in (string[])["eth0", "eth1"]) LinkSettings.Write("ipv4", name, "promote_secondaries", 0);
+            interfaces.Reconcile(config, new VirtualMacNames(config));
+            LinkSettings.Read("ipv4", "eth0", "promote_secondaries").Should().Be(1);
+            LinkSettings.Read("ipv4", "eth1", "promote_secondaries").Should().Be(0, "nobody asks for it there");
+            interfaces.Reconcile(config, new VirtualMacNames(config));
+            interfaces.RemoveAll();
+            LinkSettings.Read("ipv4", "eth0", "promote_secondaries").Should().Be(0, "a second look has not taken our own setting for the former one");
+        });
+    }
+
+    [SkippableFact]
+    public void Two_programs_in_one_namespace_share_the_table_and_either_takes_it_away_as_the_original_does()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        Network.Run(() =>
+        {
+            using var bench = new Bench();
+            using var second = new FilterTable(bench.Log.Add);
+            using (var first = new FilterTable(bench.Log.Add))
+            {
+                first.Need(2);
+                bench.Log.Should().BeEmpty();
+                second.Need(2);
+                bench.Log.Should().Equal(new OldFilterTableDeleted(IsV4: true));
+            }
+            second.Execute(NetfilterRequest.MakeChain(2, FilterTable.Name, FilterTable.In, 1)).Should().BeFalse("the table is gone");
+            bench.Log.Clear();
+            second.Dispose();
+            bench.Log.Should().BeEmpty("that it is gone already is no fault");
+        });
+    }
+
+    [SkippableFact]
     public void VMACs_are_made_with_the_settings_of_keepalived_and_leave_none_behind()
     {
         Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
