@@ -25,9 +25,6 @@ public sealed record AbstractEndpoint(string Name) : Endpoint;
 /// <summary>A descriptor that the process inherits (<c>fd@n</c>).</summary>
 public sealed record DescriptorEndpoint(int Descriptor) : Endpoint;
 
-/// <summary>One end of a socket pair that the process inherits (<c>sockpair@n</c>).</summary>
-public sealed record SocketPairEndpoint(int Descriptor) : Endpoint;
-
 /// <summary>The address family a name is to be resolved in.</summary>
 public enum AddressFamilyWish
 {

@@ -88,6 +88,14 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
     /// <summary>Where this process' CLI is reached, for checks and scripts (configuration manual, 2.3).</summary>
     private void SetEnvironment(GlobalConfig global)
     {
+        // What the file forgot is gone (unsetenv, resetenv), but for what the start has told this process since.
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Except(global.Environment.Select(variable => variable.Name)).ToList())
+        {
+            if (!name.StartsWith("HAPROXY_", StringComparison.Ordinal) && name != "NOTIFY_SOCKET")
+                Environment.SetEnvironmentVariable(name, null);
+        }
+        foreach (var (name, value) in global.Environment)
+            Environment.SetEnvironmentVariable(name, value);
         var sockets = global.StatsSockets.Select(bind => bind.Endpoint is UnixEndpoint unix ? "unix@" + unix.Path : BindReport.Address(bind));
         if (role.CliDescriptor >= 0)
             sockets = sockets.Append("sockpair@" + role.CliDescriptor.ToString(System.Globalization.CultureInfo.InvariantCulture));

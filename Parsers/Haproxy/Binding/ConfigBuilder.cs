@@ -20,32 +20,14 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
         {
             Logs = ValueList.Create<LogTargetConfig>(global.Logs.ToArray()),
             StatsSockets = ValueList.Create<BindConfig>(Numbered(global.StatsSockets)),
-            TlsSettings = ValueList.Create<KeptSetting>(global.Kept.ToArray()),
             Environment = Environment(),
         };
-        var used = new HashSet<int>();
-        foreach (var proxy in document.Proxies)
-        {
-            used.Add(proxy.Id);
-        }
-
+        var numbers = new NumberSequence(FirstProxyId, document.Proxies.Select(proxy => proxy.Id));
         var proxies = new ProxyConfig[document.Proxies.Count];
-        var next = FirstProxyId;
         for (var i = 0; i < proxies.Length; i++)
         {
             var proxy = document.Proxies[i];
-            var id = proxy.Id;
-            if (id == 0)
-            {
-                while (used.Contains(next))
-                {
-                    next++;
-                }
-
-                id = next++;
-            }
-
-            proxies[i] = Proxy(proxy, id, formats.GetValueOrDefault(proxy) ?? new ProxyFormats());
+            proxies[i] = Proxy(proxy, numbers.Next(proxy.Id), formats.GetValueOrDefault(proxy) ?? new ProxyFormats());
         }
 
         return new HaproxyConfig
@@ -76,6 +58,7 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
         Name = p.Name,
         Capability = p.Capability,
         Id = id,
+        HasOwnId = p.Id != 0,
         At = p.At,
         Mode = p.Mode,
         Description = p.Description,
@@ -182,34 +165,10 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
         Probes = p.ClientProbes,
     };
 
-    // Sockets without a number of their own get the lowest free ones.
     private static BindConfig[] Numbered(List<BindConfig> binds)
     {
-        var used = new HashSet<int>();
-        foreach (var bind in binds)
-        {
-            used.Add(bind.Id);
-        }
-
-        var next = 1;
-        var all = new BindConfig[binds.Count];
-        for (var i = 0; i < all.Length; i++)
-        {
-            if (binds[i].Id != 0)
-            {
-                all[i] = binds[i];
-                continue;
-            }
-
-            while (used.Contains(next))
-            {
-                next++;
-            }
-
-            all[i] = binds[i] with { Id = next++ };
-        }
-
-        return all;
+        var numbers = new NumberSequence(1, binds.Select(bind => bind.Id));
+        return [.. binds.Select(bind => bind with { Id = numbers.Next(bind.Id) })];
     }
 
     private static BackendConfig Backend(ProxySyntax p, ProxyFormats formats) => new()
@@ -229,7 +188,6 @@ internal sealed class ConfigBuilder(ConfigSyntax document)
         Dispatch = p.Dispatch,
         Transparent = p.Transparent || (p.Options & ProxyOptions.Transparent) != 0,
         Source = p.Source,
-        LogHealthChecks = (p.Options & ProxyOptions.LogHealthChecks) != 0,
         SendNameHeader = p.SendNameHeader,
         MaxKeepAliveQueue = p.MaxKeepAliveQueue,
         Probes = p.ServerProbes,

@@ -10,34 +10,8 @@ internal static class ServerBuilder
     /// <summary>All servers of a section, numbered.</summary>
     public static ServerConfig[] Build(ProxySyntax proxy)
     {
-        var used = new HashSet<int>();
-        foreach (var server in proxy.Servers)
-        {
-            if (server.Id != 0)
-            {
-                used.Add(server.Id);
-            }
-        }
-
-        var next = 1;
-        var all = new ServerConfig[proxy.Servers.Count];
-        for (var i = 0; i < all.Length; i++)
-        {
-            var id = proxy.Servers[i].Id;
-            if (id == 0)
-            {
-                while (used.Contains(next))
-                {
-                    next++;
-                }
-
-                id = next++;
-            }
-
-            all[i] = Build(proxy.Servers[i], id);
-        }
-
-        return all;
+        var numbers = new NumberSequence(1, proxy.Servers.Select(server => server.Id));
+        return [.. proxy.Servers.Select(server => Build(server, numbers.Next(server.Id)))];
     }
 
     /// <summary>One server with its number.</summary>
@@ -49,6 +23,7 @@ internal static class ServerBuilder
         {
             Name = s.Name,
             Id = id,
+            HasOwnId = s.Id != 0,
             Endpoint = s.Endpoint!,
             At = s.At,
             HostName = s.HostName,
@@ -72,7 +47,6 @@ internal static class ServerBuilder
                 Port = s.CheckPort > 0 ? s.CheckPort : null,
                 Address = s.CheckAddress,
                 SendProxy = s.CheckSendProxy || (s.SendProxyVersion > 0 && s.CheckPort == 0 && s.CheckAddress is null),
-                ViaSocks4 = s.CheckViaSocks4,
             },
             Agent = !s.AgentCheck ? null : new AgentCheckConfig(s.AgentPort, s.AgentAddress, s.AgentInterval ?? s.Interval, s.AgentSend),
             Track = s.Track,
@@ -86,12 +60,9 @@ internal static class ServerBuilder
             PoolPurgeDelay = s.PoolPurgeDelay,
             PoolMaxConnections = s.PoolMaxConnections,
             PoolLowConnections = s.PoolLowConnections,
-            MaxReuse = s.MaxReuse,
             FastOpen = s.FastOpen,
             TcpUserTimeout = s.TcpUserTimeout,
-            InitAddress = s.InitAddress,
             Namespace = s.Namespace,
-            FromTemplate = s.FromTemplate,
         };
     }
 }

@@ -1,3 +1,4 @@
+using Dropin.Parsers.Haproxy.Registry;
 using Dropin.Runtime.Ir.Rules;
 
 namespace Dropin.Parsers.Haproxy.Expressions;
@@ -182,8 +183,14 @@ internal sealed class ActionTable(params (string Name, ActionReader Reader)[] en
         ("set-tos", Actions.PacketField(mark: false)),
         ("silent-drop", Actions.Plain(new SilentDropAction())));
 
-    /// <summary>Every word as messages list it, and whether the engine executes it.</summary>
-    public IEnumerable<(string Name, bool Executed)> Words => entries.Select(e => (e.Name, e.Reader != Actions.Refused));
+    /// <summary>Every word as messages list it, what becomes of it, and why where it is not executed.</summary>
+    public IEnumerable<(string Name, KeywordStatus Status, string Why)> Words => entries.Select(e =>
+        e.Reader == Actions.Nice ? (e.Name, KeywordStatus.Accepted, "streams have no priority among each other")
+        : Refusing.Contains(e.Reader) ? (e.Name, KeywordStatus.Refused, "not executed yet")
+        : (e.Name, KeywordStatus.Executed, ""));
+
+    // Each of them ends with a refusal by name, whatever it reads before.
+    private static readonly ActionReader[] Refusing = [Actions.Refused, Actions.Normalize, Actions.Service, TcpRules.SwitchMode];
 
     /// <summary>The names as a message lists them.</summary>
     public string List { get; } = string.Join(", ", entries.Select(e => $"'{e.Name}'"));

@@ -240,10 +240,8 @@ internal static class Actions
             return rule.Fail("expects exactly 1 argument (integer value)");
         }
 
-        var text = rule.Word;
         rule.Index++;
-        var value = text[0] == '-' ? -ReplyReader.Leading(text[1..]) : ReplyReader.Leading(text);
-        return new SetNiceAction(Math.Clamp(value, -1024, 1024));
+        return new SetNiceAction();
     }
 
     /// <summary><c>set-tos</c>, <c>set-mark</c></summary>

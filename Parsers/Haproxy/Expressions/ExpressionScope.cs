@@ -1,4 +1,5 @@
 using Dropin.Parsers.Haproxy.Grammar;
+using Dropin.Parsers.Haproxy.Lexing;
 using Dropin.Runtime.Ir.Expressions;
 using Dropin.Runtime.Ir.Source;
 
@@ -16,6 +17,9 @@ internal sealed class ExpressionScope(ProxySyntax? proxy, SourceSpan at, RulePla
 {
     /// <summary>The section; null in <c>global</c>.</summary>
     public ProxySyntax? Proxy { get; } = proxy;
+
+    /// <summary>The variables as the file has set them so far.</summary>
+    public EnvironmentTable? Environment { get; init; } = proxy?.Document?.Environment;
 
     /// <summary>The line.</summary>
     public SourceSpan At { get; } = at;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dropin.Parsers.Haproxy.Lexing;
 using Dropin.Runtime.Ir.Expressions;
 
 namespace Dropin.Parsers.Haproxy.Expressions;
@@ -8,7 +9,7 @@ namespace Dropin.Parsers.Haproxy.Expressions;
 internal static class FetchArguments
 {
     /// <summary>What is wrong; null when nothing is.</summary>
-    public static string? Check(FetchKind kind, FetchKeyword keyword, List<ExpressionArgument> arguments)
+    public static string? Check(FetchKind kind, FetchKeyword keyword, List<ExpressionArgument> arguments, EnvironmentTable? environment)
     {
         switch (kind)
         {
@@ -25,7 +26,7 @@ internal static class FetchArguments
                 arguments[0] = new TextArgument(Encoding.Latin1.GetString(bytes));
                 return null;
             case FetchKind.ConstantText when keyword.Name == "env":
-                arguments[0] = new TextArgument(System.Environment.GetEnvironmentVariable(TextOf(arguments, 0)) ?? "");
+                arguments[0] = new TextArgument(environment?.Get(TextOf(arguments, 0)) ?? "");
                 return null;
             case FetchKind.Date:
                 return arguments.Count > 1 && TextOf(arguments, 1) is var unit && unit is not ("s" or "ms" or "us" or "")

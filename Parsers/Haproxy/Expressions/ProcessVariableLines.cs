@@ -15,7 +15,7 @@ internal static class ProcessVariableLines
             return;
         }
 
-        var scope = new ExpressionScope(null, line.At, RulePlace.Configuration, line.Sink);
+        var scope = new ExpressionScope(null, line.At, RulePlace.Configuration, line.Sink) { Environment = line.Document.Environment };
         var index = 2;
         var sample = SampleReader.ReadHere(WordList.From(line, 0), ref index, scope, $"set-var({line[1]})");
         Add(line, global, scope.Error, sample is null ? null : new SetVariableAction(name, sample, VariableWhen.Always));
@@ -29,7 +29,7 @@ internal static class ProcessVariableLines
             return;
         }
 
-        var scope = new ExpressionScope(null, line.At, RulePlace.Configuration, line.Sink);
+        var scope = new ExpressionScope(null, line.At, RulePlace.Configuration, line.Sink) { Environment = line.Document.Environment };
         var format = LogFormatReader.Read(line[2], FormatUse.Value, scope);
         Add(line, global, scope.Error, format is null ? null : new SetVariableFormatAction(name, format, VariableWhen.Always));
     }

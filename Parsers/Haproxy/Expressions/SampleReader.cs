@@ -133,7 +133,7 @@ internal static class SampleReader
 
         var response = keyword.ResponseKind is not null && (scope.Place & RulePlace.Responses) != 0 && (scope.Place & ~RulePlace.Responses) == 0;
         var kind = response ? keyword.ResponseKind!.Value : keyword.Kind.Value;
-        if (FetchArguments.Check(kind, keyword, arguments) is { } wrong)
+        if (FetchArguments.Check(kind, keyword, arguments, scope.Environment) is { } wrong)
         {
             return scope.Fail<FetchCall>($"invalid args in fetch method '{keyword.Name}' : {wrong}");
         }

@@ -114,7 +114,7 @@ internal static class TcpRules
         }
 
         rule.Index++;
-        return rule.Word == "proto" ? rule.Fail("'switch-mode http proto' is known but not executed by this version") : new SwitchModeAction();
+        return rule.Fail("'switch-mode http' is known but not executed by this version");
     }
 
     private static Dropin.Runtime.Ir.Duration? ReadDelay(ConfigLine line, ProxySyntax proxy)

@@ -221,7 +221,13 @@ internal static class Addresses
             return null;
         }
 
-        return new AddressSyntax(pair ? new SocketPairEndpoint(descriptor) : new DescriptorEndpoint(descriptor), 0, false, false, true);
+        if (pair)
+        {
+            error = $"'sockpair@' is known but not executed by this version in '{text}'\n";
+            return null;
+        }
+
+        return new AddressSyntax(new DescriptorEndpoint(descriptor), 0, false, false, true);
     }
 
     private static AddressSyntax? Ip(

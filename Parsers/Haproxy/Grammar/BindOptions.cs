@@ -33,7 +33,7 @@ internal static class BindOptions
     {
         var table = new OptionTable<BindSyntax>("bind", "bind, stats socket");
         table
-            .Executed("accept-netscaler-cip", 1, static (in OptionSyntax<BindSyntax> o, BindSyntax b, ConfigLine _) =>
+            .Refused("accept-netscaler-cip", 1, "the headers of NetScaler are not read yet", static (in OptionSyntax<BindSyntax> o, BindSyntax b, ConfigLine _) =>
             {
                 if (o.Value.Text.Length == 0)
                 {
@@ -46,7 +46,6 @@ internal static class BindOptions
                     return $"'accept-netscaler-cip' : invalid value {value}, must be >= 0";
                 }
 
-                b.Config = b.Config with { AcceptNetscalerCip = (uint)value };
                 return null;
             })
             .Executed("accept-proxy", 0, static (in OptionSyntax<BindSyntax> _, BindSyntax b, ConfigLine _) => Set(b, b.Config with { AcceptProxy = true }))

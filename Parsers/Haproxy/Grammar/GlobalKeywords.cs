@@ -74,7 +74,7 @@ internal static class GlobalKeywords
             .Executed("resetenv", ResetEnvironment)
             .Executed("hard-stop-after", (line, g) => Time(line, v => g.Config = g.Config with { HardStopAfter = Values.Duration(v) }))
             .Executed("grace", (line, g) => Time(line, v => g.Config = g.Config with { Grace = Values.Duration(v) }))
-            .Executed("close-spread-time", (line, g) => Time(line, v => g.Config = g.Config with { CloseSpreadTime = Values.Duration(v) }))
+            .Accepted("close-spread-time", "idle connections are closed at once at a soft stop", (line, _) => Time(line, _ => { }))
             .Executed("strict-limits", (line, g) => Flag(line, () => g.Config = g.Config with { StrictLimits = line.Prefix != LinePrefix.No }))
             .Executed("set-dumpable", (line, g) => Flag(line, () => g.Config = g.Config with { Dumpable = line.Prefix != LinePrefix.No }))
             .Executed("insecure-setuid-wanted", (line, g) => Flag(line, () => g.Config = g.Config with { InsecureSetuid = true }))
@@ -82,7 +82,7 @@ internal static class GlobalKeywords
             .Executed("external-check", (line, g) => Flag(line, () => g.Config = g.Config with { ExternalCheck = true }))
             .Accepted("numa-cpu-mapping", "threads are placed by the system")
             .Executed("localpeer", (line, g) => Text(line, null, $"'localpeer' expects a name as an argument.",
-                v => g.Config = g.Config with { LocalPeer = v }))
+                v => line.Document.Environment.Set("HAPROXY_LOCALPEER", v)))
             .Executed("expose-experimental-directives", (_, g) => g.Experimental = true)
             .Accepted("no-memory-trimming", "memory is not trimmed at a reload", (line, _) => Flag(line, () => { }))
             .Executed("pp2-never-send-local", (line, g) => Flag(line, () => g.Config = g.Config with { ProxyV2NeverLocal = true }))
@@ -264,7 +264,7 @@ internal static class GlobalKeywords
 
         if (line.Document.Surroundings.FindUser(line[1]) is { } found)
         {
-            g.Config = g.Config with { User = line[1], Uid = found.Uid };
+            g.Config = g.Config with { Uid = found.Uid };
             return;
         }
 
@@ -280,7 +280,7 @@ internal static class GlobalKeywords
 
         if (line.Document.Surroundings.FindGroup(line[1]) is { } found)
         {
-            g.Config = g.Config with { Group = line[1], Gid = found };
+            g.Config = g.Config with { Gid = found };
             return;
         }
 

@@ -27,9 +27,6 @@ public sealed class GlobalSyntax
     /// <summary>Warnings make the load fail (<c>zero-warning</c>).</summary>
     public bool ZeroWarning { get; set; }
 
-    /// <summary>Settings kept as written.</summary>
-    public List<KeptSetting> Kept { get; } = [];
-
     /// <summary>What <c>unix-bind</c> sets for Unix sockets: prefix, mode, owner, group.</summary>
     public string UnixPrefix { get; set; } = "";
 

@@ -1,6 +1,4 @@
 using Dropin.Parsers.Haproxy.Registry;
-using Dropin.Runtime.Ir;
-using Dropin.Runtime.Ir.Proxy;
 
 namespace Dropin.Parsers.Haproxy.Grammar;
 
@@ -78,8 +76,6 @@ internal static class GlobalTls
         {
             g.AuthorityBase = line[1];
         }
-
-        Keep(line, g);
     }
 
     private static void Kept(ConfigLine line, GlobalSyntax g, FormattableString missing)
@@ -94,8 +90,6 @@ internal static class GlobalTls
             line.Error("missing-argument", missing);
             return;
         }
-
-        Keep(line, g);
     }
 
     private static void DefaultOptions(ConfigLine line, GlobalSyntax g)
@@ -128,8 +122,6 @@ internal static class GlobalTls
                 return;
             }
         }
-
-        Keep(line, g);
     }
 
     private static void DhFile(ConfigLine line, GlobalSyntax g)
@@ -151,8 +143,6 @@ internal static class GlobalTls
             line.Error("cannot-read", $"'{line[0]}': unable to load DH parameters from file <{line[1]}>.", word: 1);
             return;
         }
-
-        Keep(line, g);
     }
 
     private static void ServerVerify(ConfigLine line, GlobalSyntax g)
@@ -175,7 +165,6 @@ internal static class GlobalTls
         }
 
         g.ServerVerifyNone = line[1] == "none";
-        Keep(line, g);
     }
 
     private static void ExtraFiles(ConfigLine line, GlobalSyntax g)
@@ -196,8 +185,6 @@ internal static class GlobalTls
                 return;
             }
         }
-
-        Keep(line, g);
     }
 
     private static void MaxConnections(ConfigLine line, GlobalSyntax g)
@@ -215,20 +202,5 @@ internal static class GlobalTls
         {
             line.Error("out-of-range", $"'maxsslconn' expects a positive numeric value.", word: 1);
         }
-        else
-        {
-            Keep(line, g);
-        }
-    }
-
-    private static void Keep(ConfigLine line, GlobalSyntax g)
-    {
-        var words = new string[line.Count - 1];
-        for (var i = 0; i < words.Length; i++)
-        {
-            words[i] = line[i + 1];
-        }
-
-        g.Kept.Add(new KeptSetting(line[0], ValueList.Create<string>(words), line.At));
     }
 }

@@ -29,10 +29,10 @@ internal static class GlobalTuning
             .Executed("tune.sndbuf.server", (line, g) => Once(line, g, v => Tune(g, t => t with { ServerSendBuffer = v })))
             .Executed("tune.maxaccept", (line, g) => Number(line, v => Tune(g, t => v > 0 ? t with { MaxAccept = v } : t)))
             .Executed("tune.maxpollevents", (line, g) => Number(line, v => Tune(g, t => v > 0 ? t with { MaxPollEvents = v } : t)))
-            .Executed("tune.idletimer", IdleTimer)
-            .Executed("tune.pool-low-fd-ratio", (line, g) => Percent(line, v => Tune(g, t => t with { PoolLowDescriptorRatio = v })))
-            .Executed("tune.pool-high-fd-ratio", (line, g) => Percent(line, v => Tune(g, t => t with { PoolHighDescriptorRatio = v })))
-            .Executed("tune.listener.multi-queue", (line, g) => OnOff(line, v => Tune(g, t => t with { ListenerMultiQueue = v })))
+            .Accepted("tune.idletimer", "no stream is taken for idle or busy", (line, _) => IdleTimer(line))
+            .Accepted("tune.pool-low-fd-ratio", "as many idle connections are kept as were needed at once lately", (line, _) => Percent(line, _ => { }))
+            .Accepted("tune.pool-high-fd-ratio", "as many idle connections are kept as were needed at once lately", (line, _) => Percent(line, _ => { }))
+            .Accepted("tune.listener.multi-queue", "the thread that is free takes a connection", (line, _) => OnOff(line, _ => { }))
             .Executed("tune.idle-pool.shared", (line, g) => OnOff(line, v => Tune(g, t => t with { SharesIdleConnections = v })))
             .Accepted("tune.sched.low-latency", "the scheduler has one mode", (line, _) => OnOff(line, _ => { }))
             .Accepted("tune.fd.edge-triggered", "descriptors are always edge-triggered")
@@ -112,7 +112,7 @@ internal static class GlobalTuning
         Tune(g, t => t with { MaxRewrite = value });
     });
 
-    private static void IdleTimer(ConfigLine line, GlobalSyntax g)
+    private static void IdleTimer(ConfigLine line)
     {
         if (line.HasTooMany(1))
         {
@@ -133,10 +133,6 @@ internal static class GlobalTuning
         else if (outcome != TimeOutcome.Good || value > 65535)
         {
             line.Error("out-of-range", $"'tune.idletimer' expects a timer value between 0 and 65535 ms.", word: 1);
-        }
-        else
-        {
-            Tune(g, t => t with { IdleTimer = Values.Duration(value) });
         }
     }
 

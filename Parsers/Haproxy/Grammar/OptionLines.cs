@@ -11,6 +11,8 @@ internal static class OptionLines
     /// <summary>What a switch is: its flag and where it counts.</summary>
     internal sealed record Switch(string Name, ProxyOptions Flag, ProxyCapability Where, bool HttpOnly);
 
+    private const string OneTimeOut = "what is sent always counts as life of a connection";
+    private const string Where = "defaults, frontend, backend, listen";
     private const ProxyCapability Fe = ProxyCapability.Frontend;
     private const ProxyCapability Be = ProxyCapability.Backend;
 
@@ -86,15 +88,25 @@ internal static class OptionLines
         {
             foreach (var one in Switches)
             {
-                var accepted = one.Flag is ProxyOptions.Splice or ProxyOptions.DisableH2Upgrade;
-                yield return new KeywordEntry("option", "defaults, frontend, backend, listen", one.Name,
-                    accepted ? KeywordStatus.Accepted : KeywordStatus.Executed,
-                    one.Flag == ProxyOptions.Splice ? "the engine copies" : accepted ? "HTTP/2 is not executed yet" : "");
+                var why = one.Flag switch
+                {
+                    ProxyOptions.Splice => "the engine copies",
+                    ProxyOptions.DisableH2Upgrade => "HTTP/2 is not executed yet",
+                    ProxyOptions.ContinuousStats => "bytes are always counted as they pass",
+                    ProxyOptions.IndependentStreams => OneTimeOut,
+                    ProxyOptions.NoDelay => "what is there is always sent at once",
+                    _ => "",
+                };
+                yield return new KeywordEntry(
+                    "option", Where, one.Name,
+                    one.Flag == ProxyOptions.IndependentStreams ? KeywordStatus.Refused : why.Length > 0 ? KeywordStatus.Accepted : KeywordStatus.Executed, why);
             }
 
             foreach (var name in (string[])[.. Others.Keys, "httpclose", "http-server-close", "http-keep-alive", "redispatch", "http-restrict-req-hdr-names"])
             {
-                yield return new KeywordEntry("option", "defaults, frontend, backend, listen", name, KeywordStatus.Executed);
+                yield return name == "httpslog"
+                    ? new KeywordEntry("option", Where, name, KeywordStatus.Refused, "TLS is not executed yet")
+                    : new KeywordEntry("option", Where, name, KeywordStatus.Executed);
             }
         }
     }
@@ -169,6 +181,12 @@ internal static class OptionLines
     {
         if (line.HasTooMany(0, 1))
         {
+            return;
+        }
+
+        if (known.Flag == ProxyOptions.IndependentStreams && line.Prefix == LinePrefix.None)
+        {
+            line.Refuse("option independent-streams", OneTimeOut);
             return;
         }
 

@@ -142,7 +142,6 @@ internal static class ServerLines
         }
 
         var first = proxy.DefaultServer.Copy(line[1] + low, line.At);
-        first.FromTemplate = true;
         if (!Address(line, proxy, first, line[3], 3))
         {
             return;

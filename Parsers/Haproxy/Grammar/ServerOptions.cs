@@ -65,8 +65,8 @@ internal static partial class ServerOptions
                 Set(s.MaxConnections = Math.Max(0, Values.Integer(o.Value.Text))))
             .Executed("maxqueue", 1, static (in OptionSyntax<ServerSyntax> o, ServerSyntax s, ConfigLine _) =>
                 Set(s.MaxQueue = Math.Max(0, Values.Integer(o.Value.Text))))
-            .Executed("max-reuse", 1, static (in OptionSyntax<ServerSyntax> o, ServerSyntax s, ConfigLine _) =>
-                o.Value.Text.Length == 0 ? Problem.Of($"'max-reuse' expects <value> as argument.") : Set(s.MaxReuse = Values.Integer(o.Value.Text)))
+            .Accepted("max-reuse", 1, "it limits connections of HTTP/2 alone, with the original too", static (in OptionSyntax<ServerSyntax> o, ServerSyntax _, ConfigLine _) =>
+                o.Value.Text.Length == 0 ? Problem.Of($"'max-reuse' expects <value> as argument.") : null)
             .Executed("minconn", 1, static (in OptionSyntax<ServerSyntax> o, ServerSyntax s, ConfigLine _) =>
                 Set(s.MinConnections = Math.Max(0, Values.Integer(o.Value.Text))))
             .Executed("namespace", 1, Namespace)

@@ -33,9 +33,6 @@ public sealed class ServerSyntax
     /// <summary>Number in the section, from 1.</summary>
     public int Number { get; set; }
 
-    /// <summary>Made by <c>server-template</c>.</summary>
-    public bool FromTemplate { get; set; }
-
     /// <summary>See <see cref="ServerConfig.Weight"/>.</summary>
     public int Weight { get; set; } = 1;
 
@@ -90,9 +87,6 @@ public sealed class ServerSyntax
     /// <summary><c>check-send-proxy</c></summary>
     public bool CheckSendProxy { get; set; }
 
-    /// <summary><c>check-via-socks4</c></summary>
-    public bool CheckViaSocks4 { get; set; }
-
     /// <summary><c>agent-check</c></summary>
     public bool AgentCheck { get; set; }
 
@@ -143,9 +137,6 @@ public sealed class ServerSyntax
 
     /// <summary><c>pool-low-conn</c></summary>
     public int PoolLowConnections { get; set; }
-
-    /// <summary><c>max-reuse</c></summary>
-    public int MaxReuse { get; set; } = -1;
 
     /// <summary><c>tfo</c></summary>
     public bool FastOpen { get; set; }

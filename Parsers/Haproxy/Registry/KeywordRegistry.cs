@@ -96,9 +96,9 @@ public static class KeywordRegistry
 
     private static void Actions(List<KeywordEntry> all, string where, ActionTable table)
     {
-        foreach (var (name, executed) in table.Words)
+        foreach (var (name, status, why) in table.Words)
         {
-            all.Add(Known("action", name, executed) with { Where = where });
+            all.Add(new KeywordEntry("action", where, name, status, why));
         }
     }
 

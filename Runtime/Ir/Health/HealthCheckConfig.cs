@@ -246,9 +246,6 @@ public sealed record ServerCheckConfig
 
     /// <summary>Sends a PROXY protocol header (<c>check-send-proxy</c>).</summary>
     public bool SendProxy { get; init; }
-
-    /// <summary>Checks through a SOCKS4 proxy.</summary>
-    public bool ViaSocks4 { get; init; }
 }
 
 /// <summary>The agent a server is asked about (<c>agent-check</c>).</summary>

@@ -63,9 +63,6 @@ public sealed record BindConfig
     /// <summary>Expects a PROXY protocol header of every connection.</summary>
     public bool AcceptProxy { get; init; }
 
-    /// <summary>Expects a NetScaler CIP header with this magic number.</summary>
-    public uint? AcceptNetscalerCip { get; init; }
-
     /// <summary>File mode of a Unix socket.</summary>
     public int? UnixMode { get; init; }
 

@@ -20,13 +20,7 @@ public sealed record GlobalConfig
     /// <summary>The folder to change the root to after binding.</summary>
     public string? Chroot { get; init; }
 
-    /// <summary>The user to become.</summary>
-    public string? User { get; init; }
-
-    /// <summary>The group to become.</summary>
-    public string? Group { get; init; }
-
-    /// <summary>The user number to become; <see cref="User"/> resolved, or given as a number.</summary>
+    /// <summary>The user number to become; of <c>uid</c> or <c>user</c>.</summary>
     public uint? Uid { get; init; }
 
     /// <summary>The group number to become.</summary>
@@ -86,9 +80,6 @@ public sealed record GlobalConfig
     /// <summary>How long the listeners stay after a soft stop was asked for.</summary>
     public Duration? Grace { get; init; }
 
-    /// <summary>The time over which idle connections are closed at a soft stop.</summary>
-    public Duration? CloseSpreadTime { get; init; }
-
     /// <summary>The node's name (<c>node</c>); null means the machine's host name.</summary>
     public string? Node { get; init; }
 
@@ -134,14 +125,8 @@ public sealed record GlobalConfig
     /// <summary>Whether a server's address change of one process is not carried out (<c>no-…</c> switches that the engine needs).</summary>
     public bool StrictLimits { get; init; } = true;
 
-    /// <summary>Folders and options of TLS, kept as written until TLS is executed.</summary>
-    public ValueList<KeptSetting> TlsSettings { get; init; } = [];
-
     /// <summary>Environment after the files' <c>setenv</c>, <c>presetenv</c>, <c>unsetenv</c>, <c>resetenv</c>.</summary>
     public ValueList<EnvironmentVariable> Environment { get; init; } = [];
-
-    /// <summary>Name of this node among peers (<c>localpeer</c>, <c>-L</c>).</summary>
-    public string? LocalPeer { get; init; }
 
     /// <summary>Status codes counted as errors and failures, kept for later versions.</summary>
     public SourceSpan At { get; init; }
@@ -152,9 +137,6 @@ public sealed record EnvironmentVariable(string Name, string Value);
 
 /// <summary>A lower-case header name and how it is to be spelled (<c>h1-case-adjust</c>).</summary>
 public sealed record HeaderCase(string LowerName, string Spelling);
-
-/// <summary>A setting that is kept as written because what it tunes is not executed yet.</summary>
-public sealed record KeptSetting(string Keyword, ValueList<string> Words, SourceSpan At);
 
 /// <summary>Sizes and limits of the engine (configuration manual 3.2, <c>tune.*</c>).</summary>
 public sealed record TuneConfig
@@ -174,9 +156,6 @@ public sealed record TuneConfig
     /// <summary>Most bytes of a request line in logs. Default 1023: the manual says 1024, which counts the end of the string.</summary>
     public int LogUriLength { get; init; } = 1023;
 
-    /// <summary>Bytes a health check may read of an answer. Default: the buffer size.</summary>
-    public int? CheckBufferSize { get; init; }
-
     /// <summary>Socket receive buffer of client connections; null leaves the system's.</summary>
     public int? ClientReceiveBuffer { get; init; }
 
@@ -195,18 +174,6 @@ public sealed record TuneConfig
     /// <summary>Most events taken from the poller at once. Default 200.</summary>
     public int MaxPollEvents { get; init; } = 200;
 
-    /// <summary>Idle timer for the forwarding heuristics; kept.</summary>
-    public Duration? IdleTimer { get; init; }
-
     /// <summary>Whether a thread without an idle connection to a server takes one from another thread (<c>tune.idle-pool.shared</c>). Default on.</summary>
     public bool SharesIdleConnections { get; init; } = true;
-
-    /// <summary>Share of descriptors that idle server connections may use, percent. Default 20 (low) and 25 (high).</summary>
-    public int PoolLowDescriptorRatio { get; init; } = 20;
-
-    /// <summary>See <see cref="PoolLowDescriptorRatio"/>.</summary>
-    public int PoolHighDescriptorRatio { get; init; } = 25;
-
-    /// <summary>Whether listeners shared by threads are spread evenly; kept.</summary>
-    public bool ListenerMultiQueue { get; init; } = true;
 }

@@ -58,6 +58,9 @@ public sealed record ProxyConfig
     /// <summary>The number shown in statistics, unique per process (<c>id</c>).</summary>
     public required int Id { get; init; }
 
+    /// <summary>Whether the file gave the number.</summary>
+    public bool HasOwnId { get; init; }
+
     /// <summary>Where the section starts.</summary>
     public SourceSpan At { get; init; }
 
@@ -217,9 +220,6 @@ public sealed record BackendConfig
 
     /// <summary>The local address of server connections (<c>source</c>).</summary>
     public SourceAddressConfig? Source { get; init; }
-
-    /// <summary>Each result of a check is logged, not only the changes (<c>option log-health-checks</c>).</summary>
-    public bool LogHealthChecks { get; init; }
 
     /// <summary>The header in which a server is told its own name (<c>http-send-name-header</c>).</summary>
     public string? SendNameHeader { get; init; }

@@ -12,6 +12,9 @@ public sealed record ServerConfig
     /// <summary>Its number in statistics.</summary>
     public required int Id { get; init; }
 
+    /// <summary>Whether the file gave the number (<c>id</c>).</summary>
+    public bool HasOwnId { get; init; }
+
     /// <summary>Where it is. A name that could not be resolved stays a <see cref="NamedEndpoint"/>.</summary>
     public required Endpoint Endpoint { get; init; }
 
@@ -93,23 +96,14 @@ public sealed record ServerConfig
     /// <summary>Connections below this number are kept whatever the threads (<c>pool-low-conn</c>).</summary>
     public int PoolLowConnections { get; init; }
 
-    /// <summary>Most requests over one connection; -1 unlimited (<c>max-reuse</c>).</summary>
-    public int MaxReuse { get; init; } = -1;
-
     /// <summary>TCP fast open.</summary>
     public bool FastOpen { get; init; }
 
     /// <summary>User time-out of TCP.</summary>
     public Duration? TcpUserTimeout { get; init; }
 
-    /// <summary>How the address is found at start (<c>init-addr</c>), in order.</summary>
-    public ValueList<InitAddressMethod> InitAddress { get; init; } = [];
-
     /// <summary>Network namespace to connect in.</summary>
     public string? Namespace { get; init; }
-
-    /// <summary>Whether it was made by <c>server-template</c>.</summary>
-    public bool FromTemplate { get; init; }
 }
 
 /// <summary>How a server's first address is found.</summary>

@@ -25,8 +25,8 @@ public sealed record SetAddressAction(AddressPart Part, SampleExpression Value) 
 /// <param name="Level">0 (emerg) to 7 (debug); null: it is not logged.</param>
 public sealed record SetLogLevelAction(int? Level) : RuleAction;
 
-/// <summary>Sets the scheduling priority of the stream, -1024 to 1024 (<c>set-nice</c>).</summary>
-public sealed record SetNiceAction(int Value) : RuleAction;
+/// <summary>Sets the scheduling priority of the stream (<c>set-nice</c>): nothing, for streams have none.</summary>
+public sealed record SetNiceAction : RuleAction;
 
 /// <summary>Sets the type of service of packets to the client, 0 to 255 (<c>set-tos</c>).</summary>
 public sealed record SetTosAction(int Value) : RuleAction;
@@ -62,9 +62,6 @@ public sealed record SetTimeoutAction(bool Tunnel, Duration? Value, SampleExpres
 
 /// <summary>Expects a PROXY protocol header (<c>expect-proxy layer4</c>).</summary>
 public sealed record ExpectProxyAction : RuleAction;
-
-/// <summary>Goes over to HTTP (<c>switch-mode http</c>).</summary>
-public sealed record SwitchModeAction : RuleAction;
 
 /// <summary>Sends an early hint to the client (<c>early-hint</c>).</summary>
 public sealed record EarlyHintAction(string Name, LogFormat Value) : RuleAction;

@@ -100,21 +100,24 @@ internal sealed class CheckConnection : IDisposable
         return _socket is { } socket ? await socket.WriteAsync(bytes, deadline) : new WaitResult(WaitStatus.Closed);
     }
 
-    /// <summary>The PROXY header that tells the addresses of this connection itself: nobody is behind a check.</summary>
+    /// <summary>
+    /// The PROXY header that tells the addresses of this connection itself: nobody is behind a check. One of version 2 says just that (LOCAL).
+    /// </summary>
     internal byte[] ProxyHeader()
     {
+        var isBinary = _server.Config.SendProxyVersion == 2;
         var local = RawSocket.LocalAddress(_socket!.Descriptor);
         var peer = RawSocket.PeerAddress(_socket.Descriptor);
         var header = new ProxyHeader
         {
-            HasAddresses = local.AddressBytes.Length > 0 && local.Family == peer.Family,
+            HasAddresses = local.AddressBytes.Length > 0 && local.Family == peer.Family && (!isBinary || _server.ChecksAreNeverLocal),
             Source = local.AddressBytes,
             SourcePort = local.Port,
             Destination = peer.AddressBytes,
             DestinationPort = peer.Port,
         };
         Span<byte> bytes = stackalloc byte[ProxyHeaderWriter.MostBytes];
-        return bytes[..ProxyHeaderWriter.WriteText(bytes, header)].ToArray();
+        return bytes[..(isBinary ? ProxyHeaderWriter.WriteBinary(bytes, header) : ProxyHeaderWriter.WriteText(bytes, header))].ToArray();
     }
 
     /// <summary>Reads more. The end of the peer's direction is no failure: see <see cref="IsFinal"/>.</summary>

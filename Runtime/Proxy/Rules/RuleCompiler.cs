@@ -179,12 +179,8 @@ public static class RuleCompiler
                     s.Log.Level = level ?? -2;
                     return RuleVerdict.Continue;
                 });
-            case SetNiceAction { Value: var nice }:
-                return new PlainStep(s =>
-                {
-                    s.Nice = nice;
-                    return RuleVerdict.Continue;
-                });
+            case SetNiceAction:
+                return new PlainStep(static _ => RuleVerdict.Continue);
             case SetTosAction { Value: var tos }:
                 return new PlainStep(s =>
                 {
@@ -233,12 +229,6 @@ public static class RuleCompiler
                 {
                     s.ExpectsProxyHeader = true;
                     return RuleVerdict.Continue;
-                });
-            case SwitchModeAction:
-                return new PlainStep(static s =>
-                {
-                    s.SwitchToHttp = true;
-                    return new RuleVerdict(RuleOutcome.Stop);
                 });
             default:
                 throw new InvalidOperationException($"No step for {action.GetType().Name}.");

@@ -245,12 +245,6 @@ public abstract class RuleSubject
     /// <summary>Offset in the queue, milliseconds.</summary>
     public int PriorityOffset { get; set; }
 
-    /// <summary>Scheduling priority (<c>set-nice</c>).</summary>
-    public int Nice { get; set; }
-
-    /// <summary>A rule asked to go over to HTTP (<c>switch-mode http</c>).</summary>
-    public bool SwitchToHttp { get; set; }
-
     /// <summary>A rule expects a PROXY header on the connection (<c>expect-proxy</c>).</summary>
     public bool ExpectsProxyHeader { get; set; }
 
@@ -282,8 +276,8 @@ public abstract class RuleSubject
         ServerTimeout = TunnelTimeout = -1;
         StrictRewrites = true;
         RetryDisabled = false;
-        PriorityClass = PriorityOffset = Nice = 0;
-        SwitchToHttp = ExpectsProxyHeader = false;
+        PriorityClass = PriorityOffset = 0;
+        ExpectsProxyHeader = false;
         LastRule = default;
         _hasSource = _hasDestination = false;
         Answer.Clear();

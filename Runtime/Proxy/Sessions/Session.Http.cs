@@ -27,7 +27,7 @@ public sealed partial class Session
             // Between requests: http-keep-alive, else http-request, else client (configuration manual 4.2).
             // The client's own time-out bounds it: an idle connection is an inactive one.
             SetTimeout(Shorter(timeouts.HttpKeepAlive ?? timeouts.HttpRequest, timeouts.Client));
-            if (_thread.Engine.Process.IsStopping && !End.HasInput)
+            if (_thread.Engine.Process.IsStopping && !End.HasInput && !WaitsForLastRequest)
             {
                 Close();
                 return;
@@ -43,6 +43,9 @@ public sealed partial class Session
             _thread.Loop.Wake(this);
         }
     }
+
+    /// <summary>A soft stop leaves the connection open until a last request was answered (<c>option idle-close-on-response</c>).</summary>
+    private bool WaitsForLastRequest => (Proxy.Config.Options & ProxyOptions.IdleCloseOnResponse) != 0;
 
     private static Ir.Duration? Shorter(Ir.Duration? one, Ir.Duration? other) =>
         one is { } first && other is { } second ? (first.Milliseconds <= second.Milliseconds ? first : second) : one ?? other;

@@ -136,7 +136,7 @@ public sealed partial class Session : LoopTask, IConnectionOwner
     /// <summary>Closes a connection on which no request is under way.</summary>
     internal void CloseIfIdle()
     {
-        if (_phase == SessionPhase.WaitFirstByte && Requests > 0 && !End.HasInput)
+        if (_phase == SessionPhase.WaitFirstByte && Requests > 0 && !End.HasInput && !WaitsForLastRequest)
         {
             Close();
         }

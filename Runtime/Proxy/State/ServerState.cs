@@ -154,6 +154,9 @@ public sealed class ServerState
     /// <summary>How connections to it are made; set by Apply.</summary>
     internal ConnectOptions Connecting;
 
+    /// <summary>Its checks name their own addresses in a PROXY header of version 2, in the place of LOCAL (<c>pp2-never-send-local</c>); set by Apply.</summary>
+    internal bool ChecksAreNeverLocal { get; set; }
+
     /// <summary>The local ports that its connections share; null where the system chooses or there is only one.</summary>
     internal SourcePorts? SourcePorts { get; set; }
 

@@ -19,7 +19,8 @@ internal static class ServerStateText
         var health = HealthSnapshot.Of(server);
         into.Append(CultureInfo.InvariantCulture, $"{proxy.Config.Id} {proxy.Name} {server.Config.Id} {server.Name} {AddressTexts.HostOf(server.Address)} ")
             .Append(CultureInfo.InvariantCulture, $"{(int)server.Operational} {(int)server.Admin} {server.UserWeight} {server.InitialWeight} {(now / 1_000_000) - changed} ")
-            .Append(CultureInfo.InvariantCulture, $"{health.Status} {health.Result} {health.Health} {health.CheckState} {health.AgentState} 0 0 ")
+            .Append(CultureInfo.InvariantCulture, $"{health.Status} {health.Result} {health.Health} {health.CheckState} {health.AgentState} ")
+            .Append(CultureInfo.InvariantCulture, $"{(proxy.Config.HasOwnId ? 1 : 0)} {(server.Config.HasOwnId ? 1 : 0)} ")
             .Append(CultureInfo.InvariantCulture, $"{server.Config.HostName ?? "-"} {AddressTexts.PortOf(server)} - 0 {health.CheckPort} {health.CheckAddress} {health.AgentAddress} {health.AgentPort}\n");
     }
 }
