@@ -1,6 +1,7 @@
 using Dropin.Compat.Halog;
 using Dropin.Compat.Halog.Arguments;
 using Dropin.Compat.Process;
+using Dropin.Runtime.Sys.Process;
 
 switch (HalogArguments.Read(args))
 {
@@ -11,7 +12,8 @@ switch (HalogArguments.Read(args))
         StandardStreams.WriteError($"{problem}\n{Texts.Usage}");
         return 1;
     case { Options: { } options }:
-        new LogRun(options, input: 0, output: 1, errors: 2).Run();
+        // Closed standard input is an empty log.
+        new LogRun(options, input: Descriptors.IsOfTheCaller(0) ? 0 : -1, output: 1, errors: 2).Run();
         return 0;
     default:
         return 1;

@@ -82,6 +82,12 @@ public static partial class Descriptors
     /// <summary>Whether the number names an open descriptor of this process.</summary>
     public static bool IsOpen(int descriptor) => Fcntl(descriptor, GetDescriptorFlags, 0) >= 0;
 
+    /// <summary>
+    /// Whether the descriptor was there when this program was executed. Where it was not, the number may by now be that of a file which the runtime opened for
+    /// itself (a source of random bytes), close-on-exec as all of them.
+    /// </summary>
+    public static bool IsOfTheCaller(int descriptor) => Fcntl(descriptor, GetDescriptorFlags, 0) is var flags && flags >= 0 && (flags & 1) == 0;
+
     /// <summary>Whether operations on the descriptor return instead of waiting.</summary>
     public static SysError SetNonBlocking(int descriptor, bool nonBlocking)
     {

@@ -52,7 +52,6 @@ internal static class HalogCase
     {
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.Latin1, StandardErrorEncoding = Encoding.Latin1 };
         foreach (var word in (string[])["-c", "log=$1; shift; exec \"$@\" <\"$log\"", "sh", log, Original, .. Words(commandLine)]) start.ArgumentList.Add(word);
-        start.Environment["TZ"] = Environment.GetEnvironmentVariable("TZ") ?? "";
         using var process = System.Diagnostics.Process.Start(start)!;
         var said = process.StandardError.ReadToEndAsync();
         var text = process.StandardOutput.ReadToEnd();
