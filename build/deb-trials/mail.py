@@ -1,29 +1,38 @@
 #!/usr/bin/env python3
 """A mail server on 127.0.0.1:2525 that takes all and writes DATA to /tmp/mail-said for each mail."""
-import socketserver
+import socket
 
 
-class Session(socketserver.StreamRequestHandler):
-    def handle(self):
-        body = False
-        self.wfile.write(b"220 trial\r\n")
-        for line in self.rfile:
-            word = line[:4].upper()
-            if body:
-                if line != b".\r\n":
-                    continue
-                body = False
-            elif word == b"DATA":
-                with open("/tmp/mail-said", "w") as said:
-                    said.write("DATA\n")
-                body = True
-                self.wfile.write(b"354 go on\r\n")
+def serve(connection):
+    said = connection.makefile("rb")
+    body = False
+    connection.sendall(b"220 trial\r\n")
+    for line in said:
+        word = line[:4].upper()
+        if body:
+            if line != b".\r\n":
                 continue
-            elif word == b"QUIT":
-                self.wfile.write(b"221 bye\r\n")
-                return
-            self.wfile.write(b"250 ok\r\n")
+            body = False
+        elif word == b"DATA":
+            with open("/tmp/mail-said", "w") as note:
+                note.write("DATA\n")
+            body = True
+            connection.sendall(b"354 go on\r\n")
+            continue
+        elif word == b"QUIT":
+            connection.sendall(b"221 bye\r\n")
+            return
+        connection.sendall(b"250 ok\r\n")
 
 
-socketserver.ThreadingTCPServer.allow_reuse_address = True
-socketserver.ThreadingTCPServer(("127.0.0.1", 2525), Session).serve_forever()
+listener = socket.socket()
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+listener.bind(("127.0.0.1", 2525))
+listener.listen()
+while True:
+    connection = listener.accept()[0]
+    try:
+        serve(connection)
+    except OSError:
+        pass
+    connection.close()
