@@ -21,12 +21,16 @@ internal sealed class Contest(Options options, Surroundings surroundings, Action
 
     private Entry PlayOriginals(PairPlay originals, Step step)
     {
-        for (var plays = 1; ; plays++)
+        Entry? best = null;
+        for (var plays = 1; plays <= Verdict.Plays; plays++)
         {
             var outcome = Told(originals, step, plays);
-            var verdict = Verdict.Of(outcome);
-            if (verdict.IsGood || plays == Verdict.Plays) return new Entry(outcome, null, verdict, plays);
+            var entry = new Entry(outcome, null, Verdict.Of(outcome), plays);
+            if (best is null || !best.Verdict.IsGood || (entry.Verdict.IsGood && outcome.Tally.GapMilliseconds < best.Outcome.Tally.GapMilliseconds)) best = entry;
+            // Others are not to be measured by what a busy machine did to the originals.
+            if (best.Verdict.IsGood && (best.Outcome.Tally.Lost > 0 || best.Outcome.Tally.GapMilliseconds <= Verdict.QuietMilliseconds)) break;
         }
+        return best!;
     }
 
     private Entry PlayBeside(PairPlay pair, PairPlay originals, Step step, Outcome theirs)

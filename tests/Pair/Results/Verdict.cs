@@ -10,6 +10,9 @@ internal sealed record Verdict
     /// <summary>How often a step that looks worse is played before it is said to be.</summary>
     public const int Plays = 3;
 
+    /// <summary>A longer gap without a lost request is the machine's, not the program's.</summary>
+    public const int QuietMilliseconds = 150;
+
     // What turns of a loaded machine may cost.
     private const int LostTolerance = 5, GapTolerance = 250, DownloadTolerance = 2;
 
