@@ -14,8 +14,8 @@ namespace Dropin.Compat.Keepalived.Upgrade;
 /// </summary>
 internal static class Rehearsal
 {
-    /// <summary>How an answer begins that says yes; the number is that of the state's form.</summary>
-    internal static readonly string Yes = string.Create(CultureInfo.InvariantCulture, $"dropin-keepalived takes over {StateEnvelope.Version}\n");
+    /// <summary>How an answer begins that says yes. The newest form of a state that it knows follows: one that is newer than ours has read ours all the same.</summary>
+    internal const string Yes = "dropin-keepalived takes over ";
 
     /// <summary>How an answer begins that says no; the reason follows.</summary>
     internal const string No = "dropin-keepalived does not take over: ";
@@ -24,7 +24,7 @@ internal static class Rehearsal
     internal static int Answer()
     {
         var reason = WhyNot();
-        StandardStreams.WriteOutput(reason == null ? Yes : No + reason + "\n");
+        StandardStreams.WriteOutput(reason == null ? string.Create(CultureInfo.InvariantCulture, $"{Yes}{StateEnvelope.Version}\n") : No + reason + "\n");
         return reason == null ? 0 : 1;
     }
 

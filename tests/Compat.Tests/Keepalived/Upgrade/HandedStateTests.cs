@@ -65,6 +65,7 @@ public sealed class HandedStateTests : IDisposable
 
     [Theory]
     [InlineData("dropin-keepalived takes over 1\n", 0, null)]
+    [InlineData("dropin-keepalived takes over 2\n", 0, null)]
     [InlineData("dropin-keepalived takes over 1\n", 1, "it does not know how, exit status 1")]
     [InlineData("", 0, "it does not know how, exit status 0")]
     [InlineData("Keepalived v2.2.7\n", 0, "it does not know how, exit status 0")]
