@@ -1,14 +1,15 @@
 # Trees of a release and booted nodes in them. A tree is an overlay on a base which debootstrap made once, so it costs nothing and goes when
 # its trial ends. A node has a network of its own: loopback, and eth0 with its other end eth1. What apt needs lies in the base already.
-MIRROR_DEBIAN=${MIRROR_DEBIAN:-http://deb.debian.org/debian}
-MIRROR_SECURITY=${MIRROR_SECURITY:-http://deb.debian.org/debian-security}
-MIRROR_UBUNTU=${MIRROR_UBUNTU:-http://archive.ubuntu.com/ubuntu}
+# MIRROR_DEBIAN, MIRROR_UBUNTU: other mirrors than debootstrap's own; MIRROR_SECURITY: where Debian's security updates are, beside that mirror if not said.
 IN_EVERY_BASE=systemd,systemd-sysv,dbus,rsyslog,logrotate,procps,iproute2,python3-minimal,ca-certificates,curl,sudo,adduser,needrestart,iputils-ping
 
 say_fail() { printf '    FAILED: %s\n' "$*"; FAILED+=("$TRIAL: $*"); }
 check() { local text=$1; shift; if "$@" >>"$LOG" 2>&1; then printf '    ok: %s\n' "$text"; else say_fail "$text"; fi; }
 equal() { if [ "$2" = "$3" ]; then printf '    ok: %s: %s\n' "$1" "$2"; else say_fail "$1: expected '$2', found '$3'"; fi; }
 figure() { printf '    %s\n' "$*"; }
+
+# The mirror that a tree came from.
+mirror_of() { awk '$1 == "deb" { print $2; exit }' "$1/etc/apt/sources.list"; }
 
 # What each base holds beside debootstrap's: downloads for the trials, two ends of a wire, the configurations.
 base() {
@@ -18,15 +19,17 @@ base() {
     rm -rf "$base"
     case $release in
     bookworm|trixie)
-        debootstrap --variant=minbase --include="$IN_EVERY_BASE" "$release" "$base" "$MIRROR_DEBIAN" >>"$LOG" 2>&1 || die "debootstrap $release failed ($LOG)"
-        printf 'deb %s %s main\n' "$MIRROR_DEBIAN" "$release" "$MIRROR_DEBIAN" "$release-updates" "$MIRROR_SECURITY" "$release-security" >"$base/etc/apt/sources.list"
+        debootstrap --variant=minbase --include="$IN_EVERY_BASE" "$release" "$base" ${MIRROR_DEBIAN:-} >>"$LOG" 2>&1 || die "debootstrap $release failed ($LOG)"
+        mirror=$(mirror_of "$base")
+        printf 'deb %s %s main\n' "$mirror" "$release" "$mirror" "$release-updates" "${MIRROR_SECURITY:-${mirror%/}-security}" "$release-security" >"$base/etc/apt/sources.list"
         ;;
     jammy|noble)
         options=(--no-check-gpg)
         [ ! -e /usr/share/keyrings/ubuntu-archive-keyring.gpg ] || options=(--keyring=/usr/share/keyrings/ubuntu-archive-keyring.gpg)
-        debootstrap "${options[@]}" --variant=minbase --components=main,universe --include="$IN_EVERY_BASE" "$release" "$base" "$MIRROR_UBUNTU" /usr/share/debootstrap/scripts/gutsy >>"$LOG" 2>&1 \
+        debootstrap "${options[@]}" --variant=minbase --components=main,universe --include="$IN_EVERY_BASE" "$release" "$base" "${MIRROR_UBUNTU:-}" /usr/share/debootstrap/scripts/gutsy >>"$LOG" 2>&1 \
             || die "debootstrap $release failed ($LOG)"
-        printf 'deb %s %s main universe\n' "$MIRROR_UBUNTU" "$release" "$MIRROR_UBUNTU" "$release-updates" "$MIRROR_UBUNTU" "$release-security" >"$base/etc/apt/sources.list"
+        mirror=$(mirror_of "$base")
+        printf 'deb %s %s main universe\n' "$mirror" "$release" "$mirror" "$release-updates" "$mirror" "$release-security" >"$base/etc/apt/sources.list"
         ;;
     esac
     rm -f "$base"/etc/apt/sources.list.d/*
