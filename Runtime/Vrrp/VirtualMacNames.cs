@@ -6,7 +6,8 @@ namespace Dropin.Runtime.Vrrp;
 /// <summary>The names of the virtual interfaces (VMACs, ipvlans) of a configuration.</summary>
 /// <remarks>
 /// Where the operator names none: <c>vrrp.VRID</c>, of either family; for an IPv6 router that comes second <c>vrrp6.VRID</c>; then
-/// <c>vrrp1.VRID</c> and so on. As keepalived 2.2.7 was seen to do.
+/// <c>vrrp1.VRID</c> and so on. As keepalived 2.2.7 was seen to do. What stands before the dot is <c>vmac_prefix</c>, of addresses on other
+/// interfaces <c>vmac_addr_prefix</c>.
 /// </remarks>
 public sealed class VirtualMacNames
 {
@@ -38,7 +39,7 @@ public sealed class VirtualMacNames
                 var key = (instance.Name, address.Interface ?? instance.Interface, address.Family);
                 if (NeedsOwn(instance, address) && !_ofAddresses.ContainsKey(key))
                 {
-                    _ofAddresses[key] = Invent(config.Global.VirtualMacPrefix, instance.RouterId, address.Family);
+                    _ofAddresses[key] = Invent(config.Global.AddressMacPrefix ?? config.Global.VirtualMacPrefix, instance.RouterId, address.Family);
                 }
             }
         }

@@ -59,6 +59,18 @@ public sealed class VirtualMacNamesTests
     }
 
     [Fact]
+    public void Names_begin_as_the_operator_wants_them_to()
+    {
+        var router = Router("a") with { Addresses = [s_own, s_vmac] };
+        var config = Config(router) with { Global = new GlobalConfig { VirtualMacPrefix = "own", AddressMacPrefix = "addr" } };
+
+        Places(config).Should().Equal("own.71", "addr.71");
+        Places(config with { Global = config.Global with { AddressMacPrefix = null } }).Should().Equal("own.71", "own1.71");
+
+        IEnumerable<string> Places(KeepalivedConfig of) => router.Addresses.Select(address => new VirtualMacNames(of).PlaceOf(router, address));
+    }
+
+    [Fact]
     public void An_address_of_the_other_family_stands_on_the_interface_below()
     {
         var router = Router("a") with { Addresses = [s_own], ExcludedAddresses = [At("fd09::1")] };
