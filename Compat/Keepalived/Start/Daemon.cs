@@ -31,6 +31,7 @@ internal sealed class Daemon
     private readonly ExecutableFile _executable;
     private readonly Successor _successor;
     private Loop _loop = null!;
+    private ReloadSchedule _schedule = null!;
     private VrrpService? _vrrp;
     private KeepalivedConfig _config = null!;
     private ReadConfiguration _configuration = null!;
@@ -125,8 +126,11 @@ internal sealed class Daemon
         using var loop = new Loop(0, BufferSize, MostEvents);
         _loop = loop;
         loop.Watch(new SignalSource(_signals, Obey), EpollFlags.In);
+        using var schedule = new ReloadSchedule(loop, _log.Daemon, () => Obey(Signal.Hup));
+        _schedule = schedule;
         if (!begin())
             return CannotStart;
+        _schedule.Configure(_config.Global);
         new Housekeeping().Begin(loop);
         loop.Run();
         _vrrp?.Dispose();
@@ -284,6 +288,7 @@ internal sealed class Daemon
             Replace(config);
         else
             _log.Daemon.Say("The running configuration stays as it was");
+        _schedule.Configure(_config.Global);
         _log.Daemon.Say("Reload complete");
         _ = _systemd.Send("READY=1\n");
     }

@@ -33,8 +33,8 @@ internal static class GlobalHost
         .Executed("include_check", IncludeCheck)
         .Executed("random_seed", Seed)
         .Executed("reload_check_config", GlobalKeywords.Flag(g => g.Config = g.Config with { CheckBeforeReload = true }))
-        .Refused("reload_time_file", "reloads at a time are not executed yet", ReloadTime)
-        .Accepted("reload_repeat", "it belongs to reload_time_file")
+        .Executed("reload_time_file", ReloadTime)
+        .Executed("reload_repeat", GlobalKeywords.Flag(g => g.Config = g.Config with { ReloadRepeat = true }))
         .Accepted("reload_file", "the file is read once into memory, it may change while it is read")
         .Accepted("tmp_config_directory", NoTemporary, TemporaryDirectory)
         .Accepted("config_save_dir", "it saves copies for debugging reloads of the original", s => s.Need(out _))
@@ -168,7 +168,10 @@ internal static class GlobalHost
         if (s.Count != 2)
         {
             s.Report(s_reloadTime);
+            return;
         }
+
+        s.Document.Global.Config = s.Document.Global.Config with { ReloadTimeFile = s.Words[1] };
     }
 
     private static void TemporaryDirectory(Statement s)

@@ -51,9 +51,6 @@ public sealed record GlobalConfig
     /// <summary>Before the first instance starts (<c>vrrp_startup_delay</c>).</summary>
     public TimeSpan StartupDelay { get; init; }
 
-    /// <summary>VRRP waits until the host has been up so long (<c>vrrp_delay_after_boot</c>).</summary>
-    public TimeSpan DelayAfterBoot { get; init; }
-
     /// <summary>Adverts of VRIDs that we do not have are logged (<c>log_unknown_vrids</c>).</summary>
     public bool LogUnknownRouterIds { get; init; }
 
@@ -119,6 +116,12 @@ public sealed record GlobalConfig
 
     /// <summary>A new configuration is tested before it replaces the running one (<c>reload_check_config</c>).</summary>
     public bool CheckBeforeReload { get; init; }
+
+    /// <summary>The file with the time of the next reload (<c>reload_time_file</c>); null for none.</summary>
+    public string? ReloadTimeFile { get; init; }
+
+    /// <summary>That file stays when its time has come: a time without a date comes every day (<c>reload_repeat</c>).</summary>
+    public bool ReloadRepeat { get; init; }
 
     /// <summary>A firewall is named (<c>nftables</c>), so that nobody has to be told which one is used.</summary>
     public bool NamesFirewall { get; init; }
