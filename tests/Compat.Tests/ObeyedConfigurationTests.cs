@@ -24,7 +24,6 @@ public sealed class ObeyedConfigurationTests
 
     private const string FrontEnd = "the front end is done with it when the file is read";
     private const string Refused = "only words that are refused by name set it";
-    private const string NotYet = "keepalived's: read, and not obeyed yet";
 
     private static readonly Dictionary<string, string> NotRead = new()
     {
@@ -46,20 +45,9 @@ public sealed class ObeyedConfigurationTests
         ["Rules.NormalizeUriAction.Normalizer"] = Refused,
         ["Rules.NormalizeUriAction.Strict"] = Refused,
         ["Rules.UseServiceAction.Service"] = Refused,
-        ["Vrrp.AddressConfig.TrackGroup"] = NotYet,
-        ["Vrrp.GlobalConfig.AddressMacPrefix"] = NotYet,
-        ["Vrrp.GlobalConfig.DelayAfterBoot"] = NotYet,
-        ["Vrrp.InstanceConfig.Debug"] = NotYet,
         ["Vrrp.KeepalivedConfig.BfdInstances"] = Refused,
         ["Vrrp.KeepalivedConfig.CheckTls"] = Refused,
-        ["Vrrp.KeepalivedConfig.TrackGroups"] = NotYet,
         ["Vrrp.KeepalivedConfig.VirtualServers"] = Refused,
-        ["Vrrp.RouteConfig.Placement"] = NotYet,
-        ["Vrrp.RouteConfig.Realms"] = NotYet,
-        ["Vrrp.RouteConfig.TrackGroup"] = NotYet,
-        ["Vrrp.RoutingRuleConfig.TrackGroup"] = NotYet,
-        ["Vrrp.TrackGroupConfig.Instances"] = NotYet,
-        ["Vrrp.TrackGroupConfig.Name"] = NotYet,
     };
 
     /// <summary>Switches of a proxy whose words are accepted, with the reason that the registry gives.</summary>

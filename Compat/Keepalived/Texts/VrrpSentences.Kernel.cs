@@ -37,6 +37,9 @@ internal sealed partial class VrrpSentences
             case NetlinkFailed e:
                 log.Say(Invariant($"Netlink: error: {e.Error.Text}({e.Error.Code}), type={RequestWord(e.Kind)}({(int)e.Kind}), seq={e.Sequence}, pid=0"));
                 return true;
+            case StaticRestored e:
+                log.Say($"Restoring deleted static {e.Resource switch { VirtualResource.Addresses => "address", VirtualResource.Routes => "route", _ => "rule" }} {e.Line}");
+                return true;
             case VirtualResourcesMoved e:
                 log.Detail($"({e.Name}) {(e.IsAdded ? "setting" : "removing")} {ResourceWord(e.Resource)}");
                 return true;

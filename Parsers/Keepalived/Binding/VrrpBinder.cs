@@ -127,7 +127,6 @@ internal static class VrrpBinder
             VirtualMac = i.VirtualMac is { } mac ? mac with { TransmitByBase = i.TransmitByBase, ForAddresses = i.MacForAddresses } : null,
             Tracking = Tracking(i.Tracking),
             Notify = Notifications(document, i.Notify),
-            Debug = i.Debug,
             ReceiveBuffer = i.ReceiveBuffer,
             At = i.At,
         };

@@ -313,11 +313,7 @@ internal static partial class InstanceKeywords
             return;
         }
 
-        if (s.Unsigned(word, 0, 4, out var level))
-        {
-            Of(s).Debug = (int)level;
-        }
-        else
+        if (!s.Unsigned(word, 0, 4, out _))
         {
             s.Report(s_debug, Of(s).Name, word);
         }

@@ -22,6 +22,7 @@ internal sealed class RouteLine(Statement s, bool isStatic)
     private static readonly DiagnosticDescriptor s_invalidTime = FindingKind.Warning("route-time", "Invalid {0} {1} for route");
     private static readonly DiagnosticDescriptor s_feature = FindingKind.Warning("route-feature", "feature {0} not supported");
     private static readonly DiagnosticDescriptor s_only6 = FindingKind.Warning("route-ipv6-only", "{0} is only valid for IPv6");
+    private static readonly DiagnosticDescriptor s_only4 = FindingKind.Warning("route-ipv4-only", "realms are only valid for IPv4");
     private static readonly DiagnosticDescriptor s_propagate = FindingKind.Warning("route-ttl-propagate", "ttl-propagate value {0} not recognised");
     private static readonly DiagnosticDescriptor s_vrf = FindingKind.Warning("route-vrf", "VRF {0} not found for route");
     private static readonly DiagnosticDescriptor s_encap = FindingKind.Warning("route-encap", "Unknown encap type - {0}");
@@ -168,7 +169,7 @@ internal sealed class RouteLine(Statement s, bool isStatic)
             case "scope": if (Value(out var scope)) Number("rt_scopes", scope, 255, s_notFound, ["Scope", scope], v => _route = _route with { Scope = (byte)v }); break;
             case "metric" or "priority" or "preference": Metric(); break;
             case "rtt" or "rttvar" or "rto_min": Time(word); break;
-            case "realms": Realms(); break;
+            case "realms": _route = _route with { Realms = Realms() }; _failed = _route.Realms is null; break;
             case "features": Features(); break;
             case "congctl": Congestion(); break;
             case "pref" or "expires": SixOnly(word); break;
@@ -388,28 +389,31 @@ internal sealed class RouteLine(Statement s, bool isStatic)
         }
     }
 
-    private void Realms()
+    private uint? Realms()
     {
         if (!Value(out var word))
         {
-            return;
+            return null;
         }
 
         var parts = word.Split('/');
-        foreach (var part in parts)
+        var (from, to) = (parts.Length == 1 ? 0 : Realm(parts[0]), Realm(parts[^1]));
+        if (parts.Length > 2 || from is null || to is null)
         {
-            if (parts.Length > 2 || HostNumbers.Find(s.Document.Facts, "rt_realms", part, ushort.MaxValue) is null)
-            {
-                s.Report(s_invalidTime, "realms", word);
-                _failed = true;
-                return;
-            }
+            s.Report(s_invalidTime, "realms", word);
+            return null;
         }
 
-        var from = parts.Length == 2 ? HostNumbers.Find(s.Document.Facts, "rt_realms", parts[0], ushort.MaxValue) ?? 0 : 0;
-        var to = HostNumbers.Find(s.Document.Facts, "rt_realms", parts[^1], ushort.MaxValue) ?? 0;
-        _route = _route with { Realms = (from << 16) | to };
+        if (_family == AddressFamily.InterNetworkV6)
+        {
+            s.Report(s_only4);
+            return null;
+        }
+
+        return (from << 16) | to;
     }
+
+    private uint? Realm(string word) => HostNumbers.Find(s.Document.Facts, "rt_realms", word, ushort.MaxValue);
 
     private void Features()
     {
@@ -527,6 +531,7 @@ internal sealed class RouteLine(Statement s, bool isStatic)
     {
         IPAddress? gateway = null;
         string? device = null;
+        uint? realms = null;
         var (weight, onLink) = (1u, false);
         while (_at < s.Count && !_failed && !s.Document.Sink.Stopped && s.Words[_at] != "nexthop")
         {
@@ -561,7 +566,7 @@ internal sealed class RouteLine(Statement s, bool isStatic)
 
                     break;
                 case "onlink": onLink = true; break;
-                case "realms" when Value(out _): break;
+                case "realms": realms = Realms(); break;
                 case var other:
                     if (!s.Document.Sink.Stopped)
                     {
@@ -575,6 +580,6 @@ internal sealed class RouteLine(Statement s, bool isStatic)
 
         Add();
 
-        void Add() => _route = _route with { Hops = _route.Hops.Add(new NextHopConfig(gateway, device, (int)weight, onLink)) };
+        void Add() => _route = _route with { Hops = _route.Hops.Add(new NextHopConfig(gateway, device, (int)weight, onLink, realms)) };
     }
 }

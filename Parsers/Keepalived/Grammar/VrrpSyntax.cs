@@ -155,8 +155,6 @@ internal sealed class InstanceSyntax(string name, SourceSpan at)
 
     public NotifySyntax Notify { get; } = new();
 
-    public int Debug { get; set; }
-
     public int ReceiveBuffer { get; set; }
 
     public string? SyncDaemonInterface { get; set; }

@@ -103,9 +103,6 @@ public sealed record InstanceConfig
     /// <summary>What is run and told on changes.</summary>
     public NotifyConfig Notify { get; init; } = new();
 
-    /// <summary>The level of messages about packets (<c>debug</c>), 0 to 4.</summary>
-    public int Debug { get; init; }
-
     /// <summary>The receive buffer of the socket in bytes (<c>kernel_rx_buf_size</c>); 0 for the default.</summary>
     public int ReceiveBuffer { get; init; }
 

@@ -56,7 +56,7 @@ public sealed record KeepalivedConfig
     public ValueList<BfdInstanceConfig> BfdInstances { get; init; } = [];
 }
 
-/// <summary>Instances that go to fault when a static address, route or rule of the group cannot be kept.</summary>
+/// <summary>Instances that are in fault while an interface of static addresses, routes and rules of the group is down.</summary>
 /// <param name="Name">Its name, as <see cref="AddressConfig.TrackGroup"/> and its like have it.</param>
 /// <param name="Instances">The instances.</param>
 public sealed record TrackGroupConfig(string Name, ValueList<InstanceConfig> Instances);

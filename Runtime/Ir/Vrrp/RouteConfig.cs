@@ -67,8 +67,8 @@ public sealed record RouteConfig
     /// <summary>Realms, the source's in the upper half; null for none.</summary>
     public uint? Realms { get; init; }
 
-    /// <summary>Where it goes among routes that are alike.</summary>
-    public RoutePlacement Placement { get; init; } = RoutePlacement.Prepend;
+    /// <summary>Where it goes among routes that are alike; null as the kind of route has it: before them, and where it leads nowhere only alone.</summary>
+    public RoutePlacement? Placement { get; init; }
 
     /// <summary>Its interface is not tracked.</summary>
     public bool NoTrack { get; init; }
@@ -98,7 +98,8 @@ public enum RoutePlacement
 /// <param name="Interface">The interface; null where the kernel finds it.</param>
 /// <param name="Weight">1 to 256, of several hops.</param>
 /// <param name="OnLink">The gateway is taken as reachable on the link.</param>
-public sealed record NextHopConfig(IPAddress? Gateway, string? Interface, int Weight = 1, bool OnLink = false);
+/// <param name="Realms">Realms of this one of several hops, the source's in the upper half; null for none.</param>
+public sealed record NextHopConfig(IPAddress? Gateway, string? Interface, int Weight = 1, bool OnLink = false, uint? Realms = null);
 
 /// <summary>One metric of a route.</summary>
 /// <param name="Number">RTAX_*.</param>

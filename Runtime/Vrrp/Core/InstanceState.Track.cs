@@ -84,6 +84,8 @@ public sealed partial class InstanceState
         foreach (var route in Config.Routes)
             foreach (var hop in route.Hops)
                 if (hop.Interface == name) return true;
+        foreach (var tracked in _core.StaticInterfacesOf(this))
+            if (tracked == name) return true;
         return Names(Config.Tracking, name) || (Group is { } group && Names(group.Config.Tracking, name));
     }
 
@@ -103,6 +105,7 @@ public sealed partial class InstanceState
         foreach (var address in Config.ExcludedAddresses) CountInterfaceOf(address.Interface, address.NoTrack);
         foreach (var route in Config.Routes)
             foreach (var hop in route.Hops) CountInterfaceOf(hop.Interface, route.NoTrack);
+        foreach (var tracked in _core.StaticInterfacesOf(this)) CountInterfaceOf(tracked, false);
     }
 
     private void CountInterfaceOf(string? name, bool noTrack)

@@ -17,6 +17,7 @@ public sealed partial class VrrpCore
         Config = config;
         Announcements.Configure(config);
         BuildTrackers();
+        BuildStatics();
         foreach (var script in _scripts)
             if (script.HasRun) Effects.Add(new ScriptStateKept(script.Config.Name, script.IsGood));
         TellAddresses();

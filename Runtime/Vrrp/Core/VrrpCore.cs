@@ -23,6 +23,7 @@ public sealed partial class VrrpCore
         Announcements = new AnnounceQueue(Effects);
         Announcements.Configure(config);
         BuildTrackers();
+        BuildStatics();
         foreach (var instance in config.Instances) _instances.Add(new InstanceState(this, instance));
         BuildGroups();
         RenewChannels();

@@ -28,6 +28,9 @@ public sealed class Link
     /// <summary>Whether its carrier was found missing by polling; the flags do not say it with some drivers.</summary>
     public bool IsCarrierMissing { get; internal set; }
 
+    /// <summary>Whether it is switched on (IFF_UP).</summary>
+    internal bool IsUp => (Notice.Flags & LinkFlags.Up) != 0;
+
     /// <summary>The core's view of it.</summary>
     internal InterfaceFacts ToFacts(InterfaceTable table, Func<int, IPAddress, bool> isVirtual)
     {
@@ -41,7 +44,7 @@ public sealed class Link
         }
 
         return new InterfaceFacts(
-            Name, Index, (Notice.Flags & LinkFlags.Up) != 0, (Notice.Flags & LinkFlags.Running) != 0 && !IsCarrierMissing, ValueList.Create<RouterAddress>([.. addresses]))
+            Name, Index, IsUp, (Notice.Flags & LinkFlags.Running) != 0 && !IsCarrierMissing, ValueList.Create<RouterAddress>([.. addresses]))
         {
             Mtu = Notice.Mtu,
             Base = Notice.Kind is "macvlan" or "ipvlan" ? table.Find(Notice.Below)?.Name : null,

@@ -65,7 +65,7 @@ internal sealed partial class ResourceExecutor(
         Tell(owner, VirtualResource.Routes, told.Routes.Count, added: true);
         foreach (var route in items.Routes)
         {
-            if (Execute(RouteRequest.Add(route, interfaces.IndexOf), SysErrorKind.None))
+            if (Execute(RouteRequest.Add(route, interfaces.IndexOf), route.Placement == RoutePlacement.Add ? SysErrorKind.OthersThere : SysErrorKind.None))
             {
                 _routes.RemoveAll(held => held.Owner == owner && held.Config == route);
                 _routes.Add(new HeldRoute(owner, route, OutputOf(route)));
@@ -251,6 +251,11 @@ internal sealed partial class ResourceExecutor(
             return true;
         }
 
+        if (reckoned == SysErrorKind.OthersThere && error.IsAlreadyThere)
+        {
+            return false; // "add": there is another one, which is left alone
+        }
+
         // An address that is gone already is no news: it went with its primary, or with its interface.
         if (reckoned != SysErrorKind.Missing || !(error.IsAddressNotAvailable || error.IsNoDevice))
         {
@@ -287,6 +292,7 @@ internal sealed partial class ResourceExecutor(
     {
         None,
         AlreadyThere,
+        OthersThere,
         Missing,
     }
 }

@@ -16,6 +16,9 @@ public sealed partial class VrrpNode
 
     /// <summary>Interfaces of which something changed since the core was last told.</summary>
     private readonly HashSet<string> _changed = [];
+
+    /// <summary>Interfaces that came up since.</summary>
+    private readonly HashSet<string> _up = [];
     private bool _hasLinkChanged;
 
     private void WireKernel()
@@ -40,17 +43,11 @@ public sealed partial class VrrpNode
         {
             case NetlinkKind.DeleteRoute when RouteNotice.Read(message.Body) is { Protocol: not Kernel } notice:
                 TellChanged(); // a route that went with its interface is no loss: the interface counts first
-                if (_resources.Lose(notice) is { Owner: { } routeOwner, Config.NoTrack: false } route)
-                {
-                    Input(now => Core.RouteLost(now, routeOwner, route.Config));
-                }
+                TellLost(_resources.Lose(notice));
 
                 break;
             case NetlinkKind.DeleteRule when RuleNotice.Read(message.Body) is { } notice:
-                if (_resources.Lose(notice) is { Owner: { } ruleOwner, Config.NoTrack: false } rule)
-                {
-                    Input(now => Core.RuleLost(now, ruleOwner, rule.Config));
-                }
+                TellLost(_resources.Lose(notice));
 
                 break;
         }
@@ -67,6 +64,10 @@ public sealed partial class VrrpNode
         if (after is not null)
         {
             _changed.Add(after.Name);
+            if ((after.Flags & LinkFlags.Up) != 0 && (before is null || (before.Flags & LinkFlags.Up) == 0))
+            {
+                _up.Add(after.Name);
+            }
         }
 
         if (before is not null && after is not null && !before.Mac.Equals(after.Mac) && !before.Mac.Equals(PhysicalAddress.None))
@@ -88,10 +89,7 @@ public sealed partial class VrrpNode
             TellChanged(); // an address that went with its interface is no loss: the interface counts first
         }
 
-        if (_resources.Lose(address) is { Owner: { } owner, Config.NoTrack: false } lost)
-        {
-            Input(now => Core.AddressLost(now, owner, lost.Config));
-        }
+        TellLost(_resources.Lose(address));
     }
 
     /// <summary>All that was there has been heard: the core is told once for each interface.</summary>
@@ -106,6 +104,7 @@ public sealed partial class VrrpNode
         var names = _changed.ToArray();
         _changed.Clear();
         _virtualInterfaces.Reconcile(_config, _names);
+        RestoreStatics();
         Input(now =>
         {
             foreach (var name in names)
@@ -131,23 +130,45 @@ public sealed partial class VrrpNode
     {
         foreach (var lost in _resources.FindMissingAddresses())
         {
-            if (lost is { Owner: { } owner, Config.NoTrack: false })
-            {
-                Input(now => Core.AddressLost(now, owner, lost.Config));
-            }
+            TellLost(lost);
         }
 
         foreach (var missing in _resources.FindMissing())
         {
-            switch (missing)
+            TellLost(missing);
+        }
+    }
+
+    private void RestoreStatics()
+    {
+        foreach (var name in _up)
+        {
+            if (Interfaces.Find(name) is { IsUp: true } link)
             {
-                case HeldRoute { Owner: { } owner, Config.NoTrack: false } route:
-                    Input(now => Core.RouteLost(now, owner, route.Config));
-                    break;
-                case HeldRule { Owner: { } owner, Config.NoTrack: false } rule:
-                    Input(now => Core.RuleLost(now, owner, rule.Config));
-                    break;
+                _resources.RestoreOn(link, new VirtualResources(_config.StaticAddresses, _config.StaticRoutes, []));
             }
+        }
+
+        _up.Clear();
+    }
+
+    /// <summary>The core hears of what somebody took away from an instance, unless it is not tracked; what is static is put in again.</summary>
+    private void TellLost(HeldResource? lost)
+    {
+        switch (lost)
+        {
+            case HeldAddress { Config.NoTrack: false, Owner: { } owner } address:
+                Input(now => Core.AddressLost(now, owner, address.Config));
+                break;
+            case HeldRoute { Config.NoTrack: false, Owner: { } owner } route:
+                Input(now => Core.RouteLost(now, owner, route.Config));
+                break;
+            case HeldRule { Config.NoTrack: false, Owner: { } owner } rule:
+                Input(now => Core.RuleLost(now, owner, rule.Config));
+                break;
+            case { Owner: null }:
+                _resources.Restore(lost);
+                break;
         }
     }
 

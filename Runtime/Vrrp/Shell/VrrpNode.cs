@@ -108,6 +108,7 @@ public sealed partial class VrrpNode : IDisposable
         _linkbeats.Configure(_config);
         _linkbeats.Poll();
         _isRunning = true;
+        _up.Clear(); // nothing that is static is in yet
         var opened = new List<VrrpEvent>();
         Input(now =>
         {

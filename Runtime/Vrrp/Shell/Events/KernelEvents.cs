@@ -12,6 +12,11 @@ namespace Dropin.Runtime.Vrrp.Shell.Events;
 /// <param name="Sequence">The number of the request.</param>
 public sealed record NetlinkFailed(SysError Error, NetlinkKind Kind, uint Sequence) : VrrpEvent("");
 
+/// <summary>Somebody took something static out of the kernel, and it is put in again ("Restoring deleted static route ...").</summary>
+/// <param name="Resource">What.</param>
+/// <param name="Line">Which one, as the configuration has it.</param>
+public sealed record StaticRestored(VirtualResource Resource, string Line) : VrrpEvent("");
+
 /// <summary>Addresses, routes or rules of an instance go into the kernel or out of it ("setting VIPs.", "removing Virtual Rules").</summary>
 /// <param name="Name">Which instance; empty for static ones.</param>
 /// <param name="Resource">What.</param>

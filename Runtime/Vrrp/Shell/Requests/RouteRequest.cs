@@ -14,13 +14,19 @@ public static class RouteRequest
     private const byte Nowhere = 255;
     private const uint OnLink = 4;
 
-    /// <summary>Makes the route; one that leads nowhere else must not be there yet.</summary>
+    /// <summary>Makes the route, where its line wants it among those to the same destination; one that leads nowhere else must not be there yet.</summary>
     /// <param name="route">The route.</param>
     /// <param name="indexOf">The number of a link; 0 for one that does not exist.</param>
     public static NetlinkMessage Add(RouteConfig route, Func<string, int> indexOf)
     {
-        var flags = NetlinkFlags.Acknowledge | NetlinkFlags.Create | (route.Type == Unicast ? NetlinkFlags.None : NetlinkFlags.Exclusive);
-        return Write(NetlinkKind.NewRoute, flags, route, route.Scope ?? 0, route.Type, indexOf);
+        var placement = route.Placement switch
+        {
+            RoutePlacement.Add => NetlinkFlags.Exclusive,
+            RoutePlacement.Append => NetlinkFlags.Append,
+            RoutePlacement.Prepend => NetlinkFlags.None,
+            _ => route.Type == Unicast ? NetlinkFlags.None : NetlinkFlags.Exclusive,
+        };
+        return Write(NetlinkKind.NewRoute, NetlinkFlags.Acknowledge | NetlinkFlags.Create | placement, route, route.Scope ?? 0, route.Type, indexOf);
     }
 
     /// <summary>Takes the route away, whatever its scope.</summary>
@@ -61,6 +67,11 @@ public static class RouteRequest
         if (route.Metric is { } metric)
         {
             message.Attribute(RouteAttribute.Priority, metric);
+        }
+
+        if (route.Realms is { } realms)
+        {
+            message.Attribute(RouteAttribute.Flow, realms);
         }
 
         WriteMetrics(message, route);
@@ -153,6 +164,11 @@ public static class RouteRequest
             if (hop.Gateway is not null)
             {
                 WriteGateway(message, hop.Gateway, route.Family);
+            }
+
+            if (hop.Realms is { } realms)
+            {
+                message.Attribute(RouteAttribute.Flow, realms);
             }
 
             message.Patch(at, (ushort)(message.Length - at));

@@ -68,6 +68,44 @@ public sealed class VrrpNodeTests
     }
 
     [SkippableFact]
+    public void What_is_static_is_put_in_again_and_its_interface_is_tracked_by_those_who_track_it()
+    {
+        Skip.If(Bench.WhyNot is not null, Bench.WhyNot);
+        using var one = new Host();
+        using var other = new Host();
+        Host.Connect(one, other);
+        one.Ip("link add d0 type veth peer name d1");
+        one.Ip("link set d0 up");
+        one.Ip("link set d1 up");
+        one.Ip("addr add 10.7.0.1/24 dev d0"); // with the last address the kernel takes all routes of an interface, without a word
+        var rule = new RoutingRuleConfig { Line = "", From = IPAddress.Parse("10.60.0.0"), FromPrefixLength = 24, Table = 60, Preference = 600 };
+        one.Start(Config(s_router) with
+        {
+            StaticAddresses = [Bench.At("10.8.0.1", 24) with { Interface = "d0", TrackGroup = "T" }, Bench.At("10.8.1.1", 24) with { Interface = "d1" }],
+            StaticRoutes = [new RouteConfig { Line = "to 60", Destination = IPAddress.Parse("10.60.0.0"), PrefixLength = 24, Hops = [new(null, "d0")], TrackGroup = "T" }],
+            StaticRules = [rule],
+            TrackGroups = [new TrackGroupConfig("T", [s_router])],
+        });
+        Host.Until(() => one.Has("10.9.0.100")).Should().BeTrue();
+
+        foreach (var (removal, shown, text) in ((string, string, string)[])
+            [("addr del 10.8.0.1/24 dev d0", "-o addr", "10.8.0.1/24"), ("route del 10.60.0.0/24", "route", "10.60.0.0/24 dev d0"), ("rule del preference 600", "rule", "600:")])
+        {
+            one.Ip(removal);
+            Host.Until(() => one.Ip(shown).Contains(text, StringComparison.Ordinal)).Should().BeTrue(text);
+        }
+        one.State().Should().Be(VrrpState.Master);
+
+        one.Ip("link set d0 down");
+        Host.Until(() => one.State() == VrrpState.Fault).Should().BeTrue("what it tracks has no interface to stand on");
+        one.Ip("route").Should().NotContain("10.60.0.0/24");
+        one.Ip("link set d0 up");
+        Host.Until(() => one.State() == VrrpState.Master && one.Ip("route").Contains("10.60.0.0/24", StringComparison.Ordinal)).Should().BeTrue();
+        one.Log.OfType<StaticRestored>().Select(restored => restored.Resource).Should()
+            .Equal(VirtualResource.Addresses, VirtualResource.Routes, VirtualResource.Rules, VirtualResource.Routes);
+    }
+
+    [SkippableFact]
     public void A_flood_of_broken_packets_changes_no_state_and_costs_no_memory()
     {
         Skip.If(Bench.WhyNot is not null, Bench.WhyNot);

@@ -57,6 +57,45 @@ public sealed class RouteRequestTests
         });
     }
 
+    [Theory]
+    [InlineData(1, null, "0504")]
+    [InlineData(1, RoutePlacement.Prepend, "0504")]
+    [InlineData(1, RoutePlacement.Append, "050C")]
+    [InlineData(1, RoutePlacement.Add, "0506")]
+    [InlineData(6, null, "0506")]
+    [InlineData(6, RoutePlacement.Prepend, "0504")]
+    [InlineData(6, RoutePlacement.Append, "050C")]
+    [InlineData(6, RoutePlacement.Add, "0506")]
+    public void A_place_among_others_is_asked_for_with_the_flags_of_keepalived(byte type, RoutePlacement? placement, string flags) =>
+        Convert.ToHexString(RouteRequest.Add(Route("10.50.0.0/24") with { Type = type, Placement = placement }, _ => 0).Bytes[6..8]).Should().Be(flags);
+
+    [SkippableFact]
+    public void Places_and_realms_of_routes_are_those_of_the_line()
+    {
+        Skip.If(s_whyNot is not null, s_whyNot);
+        Network.Run(() =>
+        {
+            using var kernel = new Kernel();
+            kernel.Add(Route("10.50.0.0/24", Via("10.9.0.2")));
+            kernel.Add(Route("10.50.0.0/24", Via("10.9.0.3")) with { Placement = RoutePlacement.Append });
+            kernel.Add(Route("10.50.0.0/24", Via("10.9.0.5")) with { Placement = RoutePlacement.Prepend });
+            kernel.Refuses(Route("10.50.0.0/24", Via("10.9.0.4")) with { Placement = RoutePlacement.Add });
+            kernel.Add(Route("10.51.0.0/24", Via("10.9.0.2")) with { Realms = 0x50006 });
+            kernel.Add(Route("10.52.0.0/24", Via("10.9.0.2")) with { Realms = 7, Metrics = [new(2, 1400)] });
+            kernel.Add(Route("10.53.0.0/24", Via("10.9.0.2") with { Weight = 2, OnLink = true, Realms = 0x10002 }, Via("10.9.0.3") with { Realms = 3 }));
+
+            kernel.Shown("route show proto 18").Should().Equal(
+                "10.50.0.0/24 via 10.9.0.5 dev eth0",
+                "10.50.0.0/24 via 10.9.0.2 dev eth0",
+                "10.50.0.0/24 via 10.9.0.3 dev eth0",
+                "10.51.0.0/24 via 10.9.0.2 dev eth0 realms 5/6",
+                "10.52.0.0/24 via 10.9.0.2 dev eth0 realm 7 mtu 1400",
+                "10.53.0.0/24",
+                "nexthop via 10.9.0.2 realms 1/2 dev eth0 weight 2 onlink",
+                "nexthop via 10.9.0.3 realm 3 dev eth0 weight 1");
+        });
+    }
+
     [SkippableFact]
     public void Routes_of_IPv6_stand_in_the_kernel_as_keepalived_puts_them()
     {
@@ -120,6 +159,8 @@ public sealed class RouteRequestTests
             _conversation.Execute(RouteRequest.Add(route, IndexOf)).Text.Should().Be("Success", route.Line);
             _added.Add(route);
         }
+
+        internal void Refuses(RouteConfig route) => _conversation.Execute(RouteRequest.Add(route, IndexOf)).IsAlreadyThere.Should().BeTrue();
 
         internal void RemoveAll()
         {
