@@ -55,6 +55,11 @@ internal sealed class DatagramQueue
                     _run[length++] = _lines[i];
                     _targets[i] = null;
                 }
+                else if (_targets[i] is { } other && other.Address.Bytes.SequenceEqual(target.Address.Bytes))
+                {
+                    // Two sections that log to one server: it gets their lines in the order in which they were written.
+                    break;
+                }
             }
 
             thread.Send(target, _bytes, _run.AsSpan(0, length));
