@@ -54,7 +54,7 @@ public sealed class ObeyedConfigurationTests
     private static readonly string[] AcceptedSwitches = ["None", "Splice", "DisableH2Upgrade", "ContinuousStats", "NoDelay"];
 
     /// <summary>Switches that another property says as well, that no word sets any more, or only one that is refused.</summary>
-    private static readonly string[] OtherSwitches = ["Transparent", "HttpProxy", "LogByOption", "IndependentStreams"];
+    private static readonly string[] OtherSwitches = ["Transparent", "HttpProxy", "LogByOption"];
 
     [Fact]
     public void Every_property_of_the_configuration_is_read_by_who_obeys_it()

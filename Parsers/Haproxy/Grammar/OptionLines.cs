@@ -11,7 +11,6 @@ internal static class OptionLines
     /// <summary>What a switch is: its flag and where it counts.</summary>
     internal sealed record Switch(string Name, ProxyOptions Flag, ProxyCapability Where, bool HttpOnly);
 
-    private const string OneTimeOut = "what is sent always counts as life of a connection";
     private const string Where = "defaults, frontend, backend, listen";
     private const ProxyCapability Fe = ProxyCapability.Frontend;
     private const ProxyCapability Be = ProxyCapability.Backend;
@@ -93,13 +92,12 @@ internal static class OptionLines
                     ProxyOptions.Splice => "the engine copies",
                     ProxyOptions.DisableH2Upgrade => "HTTP/2 is not executed yet",
                     ProxyOptions.ContinuousStats => "bytes are always counted as they pass",
-                    ProxyOptions.IndependentStreams => OneTimeOut,
                     ProxyOptions.NoDelay => "what is there is always sent at once",
                     _ => "",
                 };
                 yield return new KeywordEntry(
                     "option", Where, one.Name,
-                    one.Flag == ProxyOptions.IndependentStreams ? KeywordStatus.Refused : why.Length > 0 ? KeywordStatus.Accepted : KeywordStatus.Executed, why);
+                    why.Length > 0 ? KeywordStatus.Accepted : KeywordStatus.Executed, why);
             }
 
             foreach (var name in (string[])[.. Others.Keys, "httpclose", "http-server-close", "http-keep-alive", "redispatch", "http-restrict-req-hdr-names"])
@@ -181,12 +179,6 @@ internal static class OptionLines
     {
         if (line.HasTooMany(0, 1))
         {
-            return;
-        }
-
-        if (known.Flag == ProxyOptions.IndependentStreams && line.Prefix == LinePrefix.None)
-        {
-            line.Refuse("option independent-streams", OneTimeOut);
             return;
         }
 

@@ -58,6 +58,51 @@ public abstract partial class Stream : LoopTask
     /// <summary>When anything last moved on the server's side.</summary>
     private protected long ServerActivity { get; set; }
 
+    /// <summary>When anything was last sent to the client; of meaning of its own with <c>option independent-streams</c>.</summary>
+    private protected long ClientWritten { get; private set; }
+
+    /// <summary>When anything was last sent to the server.</summary>
+    private protected long ServerWritten { get; private set; }
+
+    /// <summary>Bytes went from the client to the server.</summary>
+    private protected void MovedToServer(long now)
+    {
+        ClientActivity = now;
+        WroteToServer(now);
+    }
+
+    /// <summary>Bytes went from the server to the client.</summary>
+    private protected void MovedToClient(long now)
+    {
+        ServerActivity = now;
+        WroteToClient(now);
+    }
+
+    /// <summary>What is sent to a client counts as life of both directions, but with <c>option independent-streams</c> of the frontend.</summary>
+    private protected void WroteToClient(long now)
+    {
+        ClientWritten = now;
+        if ((Frontend.Config.Options & ProxyOptions.IndependentStreams) == 0)
+        {
+            ClientActivity = now;
+        }
+    }
+
+    /// <summary>What is sent to a server counts as life of both directions, but with <c>option independent-streams</c> of the backend.</summary>
+    private protected void WroteToServer(long now)
+    {
+        ServerWritten = now;
+        if ((BackendProxy.Config.Options & ProxyOptions.IndependentStreams) == 0)
+        {
+            ServerActivity = now;
+        }
+    }
+
+    /// <summary>When a side is given up: silent for its time while it is read, or taking nothing while it is written to.</summary>
+    private protected static long ExpiryOf(bool isRead, bool isWritten, long activity, long written, Ir.Duration? timeout) => Math.Min(
+        isRead ? After(activity, timeout) : Never,
+        isWritten ? After(Math.Max(activity, written), timeout) : Never);
+
     /// <summary>The frontend's counters of this thread.</summary>
     private protected TrafficCounters FrontendCounters => Frontend.Frontend!.Counters[Thread.Index];
 
@@ -92,7 +137,7 @@ public abstract partial class Stream : LoopTask
         Log.RequestNumber = Number;
         Queue.Reset();
         Subject.Attach(session);
-        ClientActivity = ServerActivity = Thread.Loop.NowMilliseconds;
+        ClientActivity = ServerActivity = ClientWritten = ServerWritten = Thread.Loop.NowMilliseconds;
         _isCounted = false;
     }
 

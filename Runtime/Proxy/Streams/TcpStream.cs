@@ -155,8 +155,10 @@ public sealed partial class TcpStream : Stream
         var client = Session.End;
         var server = ServerLink!.End;
         var again = false;
-        var waitsClient = false;
-        var waitsServer = false;
+        var readsClient = false;
+        var readsServer = false;
+        var writesClient = false;
+        var writesServer = false;
         if (!_requestEnded)
         {
             var status = Relay.Move(client, server, Thread, out var moved);
@@ -164,7 +166,7 @@ public sealed partial class TcpStream : Stream
             {
                 Log.BytesIn += moved;
                 CountBytes(moved, 0);
-                ClientActivity = ServerActivity = loop.NowMilliseconds;
+                MovedToServer(loop.NowMilliseconds);
             }
 
             switch (status)
@@ -181,17 +183,17 @@ public sealed partial class TcpStream : Stream
                     again = true;
                     break;
                 case RelayStatus.WaitSource:
-                    waitsClient = true;
+                    readsClient = true;
                     break;
                 case RelayStatus.WaitSink:
-                    waitsServer = true;
+                    writesServer = true;
                     break;
             }
         }
 
         if (!_responseEnded && !_responsePassed)
         {
-            waitsServer = true;
+            readsServer = true;
             if (!PassResponseRules(loop, out var more))
             {
                 return more;
@@ -205,7 +207,7 @@ public sealed partial class TcpStream : Stream
             {
                 Log.BytesOut += moved;
                 CountBytes(0, moved);
-                ClientActivity = ServerActivity = loop.NowMilliseconds;
+                MovedToClient(loop.NowMilliseconds);
             }
 
             switch (status)
@@ -222,10 +224,10 @@ public sealed partial class TcpStream : Stream
                     again = true;
                     break;
                 case RelayStatus.WaitSource:
-                    waitsServer = true;
+                    readsServer = true;
                     break;
                 case RelayStatus.WaitSink:
-                    waitsClient = true;
+                    writesClient = true;
                     break;
             }
         }
@@ -242,10 +244,10 @@ public sealed partial class TcpStream : Stream
             return false;
         }
 
-        return CheckTimeouts(loop, waitsClient, waitsServer);
+        return CheckTimeouts(loop, (readsClient, writesClient), (readsServer, writesServer));
     }
 
-    private bool CheckTimeouts(Loop loop, bool waitsClient, bool waitsServer)
+    private bool CheckTimeouts(Loop loop, (bool Reads, bool Writes) client, (bool Reads, bool Writes) server)
     {
         var timeouts = BackendProxy.Config.Timeouts;
         var clientWait = timeouts.Tunnel ?? Frontend.Config.Timeouts.Client;
@@ -257,8 +259,8 @@ public sealed partial class TcpStream : Stream
             serverWait = timeouts.ServerFin ?? serverWait;
         }
 
-        var clientExpiry = waitsClient ? After(ClientActivity, clientWait) : Never;
-        var serverExpiry = waitsServer ? After(ServerActivity, serverWait) : Never;
+        var clientExpiry = ExpiryOf(client.Reads, client.Writes, ClientActivity, ClientWritten, clientWait);
+        var serverExpiry = ExpiryOf(server.Reads, server.Writes, ServerActivity, ServerWritten, serverWait);
         if (loop.NowMilliseconds >= clientExpiry)
         {
             if (_requestEnded)
