@@ -28,6 +28,7 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
 
         Mode(proxy);
         References(proxy);
+        BufferFetches.WarnRules(proxy, sink);
         Formats(proxy, formats);
         ExpressionReferences(proxy);
         Timeouts(proxy);
@@ -176,6 +177,7 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
             if (rule.Backend is { } name)
             {
                 Target(proxy, name, rule.At, "use_backend", "in a 'use_backend' rule");
+                BufferFetches.Warn(proxy, rule.Condition, rule.At, sink);
             }
         }
 
@@ -186,7 +188,13 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
 
         foreach (var rule in proxy.UseServer)
         {
-            if (rule.Server is { } name && !proxy.ServersByName.ContainsKey(name))
+            if (rule.Server is not { } name)
+            {
+                continue;
+            }
+
+            BufferFetches.Warn(proxy, rule.Condition, rule.At, sink);
+            if (!proxy.ServersByName.ContainsKey(name))
             {
                 Error(proxy, rule.At, "unknown-server",
                     $"{proxy.TypeName} '{proxy.Name}' : unable to find server '{name}' referenced in a 'use-server' rule.");
@@ -249,6 +257,7 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
 
         if (proxy.HashExpression is { } hash && proxy.Balance.Algorithm == BalanceAlgorithm.Hash)
         {
+            BufferFetches.WarnHash(proxy, hash.Text, sink);
             formats.Hash = ExpressionReading.Sample(hash.Text, hash.At, proxy, out var error);
             if (formats.Hash is null)
             {
