@@ -46,6 +46,7 @@ public sealed class SoftStop : LoopTask
         }
 
         var loop = _engine.Threads[0].Loop;
+        Volatile.Write(ref _engine.Process.StopBegan, loop.NowMilliseconds);
         _engine.Process.IsStopping = true;
         if (_engine.Global.HardStopAfter is { } limit)
         {

@@ -19,6 +19,9 @@ public sealed class ProxyThread
     private readonly Stock<ServerConnection> _serverConnections;
     private readonly ThreadUpkeep _upkeep;
 
+    // When the idle connections were last looked through during a soft stop.
+    private long _lastLook;
+
     internal ProxyThread(ProxyEngine engine, Loop loop)
     {
         Engine = engine;
@@ -128,11 +131,18 @@ public sealed class ProxyThread
     /// <summary>Closes the connections that wait for a request, at a soft stop. On the thread's loop.</summary>
     internal void CloseIdleSessions()
     {
+        var process = Engine.Process;
+        var before = Math.Max(_lastLook, process.StopBegan);
+        _lastLook = Loop.NowMilliseconds;
         var session = FirstSession;
         while (session is not null)
         {
             var next = session.NextInThread;
-            session.CloseIfIdle();
+            if (process.EndsIdle(Engine.Global.CloseSpread, _lastLook, before))
+            {
+                session.CloseIfIdle();
+            }
+
             session = next;
         }
     }

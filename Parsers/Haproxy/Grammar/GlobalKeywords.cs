@@ -74,7 +74,7 @@ internal static class GlobalKeywords
             .Executed("resetenv", ResetEnvironment)
             .Executed("hard-stop-after", (line, g) => Time(line, v => g.Config = g.Config with { HardStopAfter = Values.Duration(v) }))
             .Executed("grace", (line, g) => Time(line, v => g.Config = g.Config with { Grace = Values.Duration(v) }))
-            .Accepted("close-spread-time", "idle connections are closed at once at a soft stop", (line, _) => Time(line, _ => { }))
+            .Executed("close-spread-time", CloseSpread)
             .Executed("strict-limits", (line, g) => Flag(line, () => g.Config = g.Config with { StrictLimits = line.Prefix != LinePrefix.No }))
             .Executed("set-dumpable", (line, g) => Flag(line, () => g.Config = g.Config with { Dumpable = line.Prefix != LinePrefix.No }))
             .Executed("insecure-setuid-wanted", (line, g) => Flag(line, () => g.Config = g.Config with { InsecureSetuid = true }))
@@ -689,6 +689,17 @@ internal static class GlobalKeywords
         }
 
         set(line[1]);
+    }
+
+    private static void CloseSpread(ConfigLine line, GlobalSyntax g)
+    {
+        if (line[1] == "infinite")
+        {
+            g.Config = g.Config with { CloseSpread = GlobalConfig.NeverClosed };
+            return;
+        }
+
+        Time(line, v => g.Config = g.Config with { CloseSpread = Values.Duration(v) });
     }
 
     private static void Time(ConfigLine line, Action<long> set)

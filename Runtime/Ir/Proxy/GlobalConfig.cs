@@ -77,6 +77,14 @@ public sealed record GlobalConfig
     /// <summary>How long a soft stop may take before the process ends all the same.</summary>
     public Duration? HardStopAfter { get; init; }
 
+    /// <summary>
+    /// Over which time a soft stop spreads the end of client connections (<c>close-spread-time</c>): null at once, <see cref="NeverClosed"/> they are left alone.
+    /// </summary>
+    public Duration? CloseSpread { get; init; }
+
+    /// <summary>The word <c>infinite</c> of <c>close-spread-time</c>.</summary>
+    public static readonly Duration NeverClosed = new(int.MaxValue);
+
     /// <summary>How long the listeners stay after a soft stop was asked for.</summary>
     public Duration? Grace { get; init; }
 

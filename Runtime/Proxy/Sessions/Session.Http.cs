@@ -27,7 +27,7 @@ public sealed partial class Session
             // Between requests: http-keep-alive, else http-request, else client (configuration manual 4.2).
             // The client's own time-out bounds it: an idle connection is an inactive one.
             SetTimeout(Shorter(timeouts.HttpKeepAlive ?? timeouts.HttpRequest, timeouts.Client));
-            if (_thread.Engine.Process.IsStopping && !End.HasInput && !WaitsForLastRequest)
+            if (_thread.Engine.Process.IsStopping && _thread.Engine.Global.CloseSpread is not { Milliseconds: > 0 } && !End.HasInput && !WaitsForLastRequest)
             {
                 Close();
                 return;

@@ -51,6 +51,33 @@ public sealed class ProcessState
     /// <summary>Whether a soft stop is under way: connections are closed after the response.</summary>
     public volatile bool IsStopping;
 
+    /// <summary>When the soft stop began, in milliseconds of the monotonic clock; of meaning while <see cref="IsStopping"/>.</summary>
+    public long StopBegan;
+
+    /// <summary>
+    /// Whether a client's connection that has just been answered ends for a soft stop: always, or the more probably the more of the time has gone over
+    /// which the ends are spread (<c>close-spread-time</c>).
+    /// </summary>
+    public bool EndsConnection(Ir.Duration? spread, long now) =>
+        IsStopping && (spread is not { Milliseconds: > 0 } window
+            || (window != Ir.Proxy.GlobalConfig.NeverClosed && Random.Shared.NextInt64(window.Milliseconds) < now - Volatile.Read(ref StopBegan)));
+
+    /// <summary>Whether an idle connection ends now, where it is asked about it again and again during a soft stop.</summary>
+    /// <param name="spread">The time over which ends are spread.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="before">When it was asked about last.</param>
+    public bool EndsIdle(Ir.Duration? spread, long now, long before)
+    {
+        if (!IsStopping || spread is not { Milliseconds: > 0 } window)
+        {
+            return IsStopping;
+        }
+
+        // Of what is left of the time so much has gone since the last look: an even spread.
+        var left = Volatile.Read(ref StopBegan) + window.Milliseconds - before;
+        return window != Ir.Proxy.GlobalConfig.NeverClosed && (left <= 0 || Random.Shared.NextInt64(left) < now - before);
+    }
+
     /// <summary>How many messages were captured that could not be understood (<c>show errors</c>).</summary>
     public int CapturedErrors;
 

@@ -100,7 +100,8 @@ public sealed partial class HttpStream
         _answerBody = framing is BodyFraming.None ? default : body;
         _keepClient = !closes && Request.KeepAlive && Session.End.InputEnded && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
             && (Response.Flags & HttpFlags.ConnectionClose) == 0
-            && Frontend.Config.ConnectionMode != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping;
+            && Frontend.Config.ConnectionMode != HttpConnectionMode.Close
+            && !Thread.Engine.Process.EndsConnection(Thread.Engine.Global.CloseSpread, Thread.Loop.NowMilliseconds);
         var client = Session.End;
         var close = !_keepClient;
         var writeOptions = new Http1WriteOptions

@@ -192,14 +192,14 @@ public sealed partial class HttpStream
             _countedAlready -= known;
             Log.BytesIn += moved - known;
             CountBytes(moved - known, 0);
-            ClientActivity = ServerActivity = loop.NowMilliseconds;
+            MovedToServer(loop.NowMilliseconds);
         }
 
         switch (status)
         {
             case RelayStatus.Ended:
                 _requestSent = true;
-                ServerActivity = loop.NowMilliseconds;
+                WroteToServer(loop.NowMilliseconds);
                 if (_inTunnel)
                 {
                     server.Connection.ShutdownWrite();
@@ -383,7 +383,7 @@ public sealed partial class HttpStream
         Log.ResponseMicroseconds = loop.NowMicroseconds;
         Log.Status = Response.Status;
         CountResponseBytes(HtxWeight.Of(Response));
-        ClientActivity = loop.NowMilliseconds;
+        WroteToClient(loop.NowMilliseconds);
         return PassResponseRules(out goOn) && SendResponseHead(out goOn);
     }
 
@@ -446,7 +446,8 @@ public sealed partial class HttpStream
     /// <summary>Decides whether the client may send another request on this connection.</summary>
     private void DecideClient(BodyFraming framing) =>
         _keepClient = Request.KeepAlive && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
-            && Frontend.Config.ConnectionMode != HttpConnectionMode.Close && !Thread.Engine.Process.IsStopping;
+            && Frontend.Config.ConnectionMode != HttpConnectionMode.Close
+            && !Thread.Engine.Process.EndsConnection(Thread.Engine.Global.CloseSpread, Thread.Loop.NowMilliseconds);
 
     /// <summary>Whether the end of the client's connection may leave with the response: neither side has anything left to say.</summary>
     private bool EndsClient(BodyFraming framing) => !_keepClient && framing != BodyFraming.Tunnel && Session.End.InputEnded;
@@ -480,7 +481,7 @@ public sealed partial class HttpStream
         if (moved > 0)
         {
             CountResponseBytes(moved);
-            ClientActivity = ServerActivity = loop.NowMilliseconds;
+            MovedToClient(loop.NowMilliseconds);
         }
 
         switch (status)
@@ -553,17 +554,18 @@ public sealed partial class HttpStream
             }
         }
 
-        var waitsClient = (!_requestSent && _requestStatus == RelayStatus.WaitSource) || (HasResponse && !_responseForwarded && _responseStatus == RelayStatus.WaitSink);
+        var readsClient = !_requestSent && _requestStatus == RelayStatus.WaitSource;
+        var writesClient = HasResponse && !_responseForwarded && _responseStatus == RelayStatus.WaitSink;
         if (!HasResponse && !_inTunnel)
         {
             // Until the server answers its time-out alone counts, even while the client owes the rest of its body.
-            waitsClient = false;
+            readsClient = false;
         }
 
-        var waitsServer = (!_requestSent && _requestStatus == RelayStatus.WaitSink) || !HasResponse
-            || (HasResponse && !_responseForwarded && _responseStatus == RelayStatus.WaitSource);
-        var clientExpiry = waitsClient ? After(ClientActivity, clientWait) : Never;
-        var serverExpiry = waitsServer ? After(ServerActivity, serverWait) : Never;
+        var readsServer = !HasResponse || (!_responseForwarded && _responseStatus == RelayStatus.WaitSource);
+        var writesServer = !_requestSent && _requestStatus == RelayStatus.WaitSink;
+        var clientExpiry = ExpiryOf(readsClient, writesClient, ClientActivity, ClientWritten, clientWait);
+        var serverExpiry = ExpiryOf(readsServer, writesServer, ServerActivity, ServerWritten, serverWait);
         if (loop.NowMilliseconds >= Math.Min(clientExpiry, serverExpiry))
         {
             return serverExpiry < clientExpiry || (serverExpiry == clientExpiry && !_inTunnel) ? ServerTimedOut() : ClientTimedOut(loop.NowMilliseconds >= serverExpiry);
