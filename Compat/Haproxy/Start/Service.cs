@@ -39,6 +39,8 @@ internal sealed class Service(ProcessRole role, HaproxyArguments arguments, Mess
             return 1;
         if (!TryWritePidFile(arguments.PidFile ?? config.Global.PidFile) || plan.Apply(messages) is not { } reached)
             return 1;
+        if (!PrivilegedOptions.MayStart(config, messages))
+            return 1;
         LimitMemory(MemoryLimit(config));
 
         var engine = EngineBuilder.Build(config, plan.MaxConnections, PatternTexts.Read);
