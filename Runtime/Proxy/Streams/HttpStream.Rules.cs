@@ -398,6 +398,8 @@ internal static class SilentDrop
     /// <summary>A socket in repair mode sends nothing when it is closed; that needs a capability, and without it the peer gets a reset.</summary>
     public static void Prepare(int descriptor)
     {
+        // What came is acknowledged first: the client's system would send it again, and learn by a reset that nobody is there.
+        RawSocket.SetOption(descriptor, SocketOption.TcpLevel, SocketOption.TcpQuickAck, 1);
         if (RawSocket.SetOption(descriptor, SocketOption.TcpLevel, SocketOption.TcpRepair, 1) != 0)
         {
             RawSocket.SetOption(descriptor, SocketOption.IpLevel, SocketOption.IpTtl, 1);
