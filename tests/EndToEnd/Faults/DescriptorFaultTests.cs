@@ -17,6 +17,19 @@ public sealed class DescriptorFaultTests
     [MemberData(nameof(Both))]
     public async Task Without_descriptors_clients_wait_and_are_served_when_some_are_free(string who)
     {
+        try
+        {
+            await PlayAsync(who);
+        }
+        catch (Xunit.Sdk.XunitException) when (who == "original")
+        {
+            // Once in many runs the original leaves its crowd waiting. Ours gets no second play.
+            await PlayAsync(who);
+        }
+    }
+
+    private static async Task PlayAsync(string who)
+    {
         using var test = new FaultCase(who);
         using var log = new SyslogCollector(new UnixDomainSocketEndPoint(test.FileNamed("log")));
         using var web = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
