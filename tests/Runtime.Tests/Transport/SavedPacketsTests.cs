@@ -39,15 +39,9 @@ public sealed class SavedPacketsTests : IDisposable
     [Fact]
     public void Whoever_waits_in_the_middle_of_a_message_acknowledges_what_came() => LoopDriver.Run(driver =>
     {
-        ListeningSocket.DelayAcknowledgements((int)_listener.Handle, delayed: true);
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        client.Connect(_listener.LocalEndPoint!);
-        using var accepted = _listener.Accept();
-        accepted.Blocking = false;
-        var connection = new Connection();
-        connection.Attach((int)accepted.Handle, connecting: false, delaysAcknowledgements: true);
-        driver.Loop.Watch(connection).Should().BeTrue();
-        var end = new Http1End(connection, driver.Loop.Buffers);
+        using var accepted = AcceptDelayed(client);
+        var end = Watch(driver, accepted);
 
         // Nothing has come: the next request may take its time.
         end.Fill().Should().Be(EndStatus.Wait);
@@ -58,21 +52,15 @@ public sealed class SavedPacketsTests : IDisposable
         Tcp(accepted, SocketOption.TcpQuickAck).Should().Be(0);
         end.Fill().Should().Be(EndStatus.Wait);
         Tcp(accepted, SocketOption.TcpQuickAck).Should().Be(1);
-        driver.Loop.Unwatch(connection);
+        driver.Loop.Unwatch(end.Connection);
     });
 
     [Fact]
     public void A_complete_message_is_acknowledged_by_its_answer() => LoopDriver.Run(driver =>
     {
-        ListeningSocket.DelayAcknowledgements((int)_listener.Handle, delayed: true);
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        client.Connect(_listener.LocalEndPoint!);
-        using var accepted = _listener.Accept();
-        accepted.Blocking = false;
-        var connection = new Connection();
-        connection.Attach((int)accepted.Handle, connecting: false, delaysAcknowledgements: true);
-        driver.Loop.Watch(connection).Should().BeTrue();
-        var end = new Http1End(connection, driver.Loop.Buffers);
+        using var accepted = AcceptDelayed(client);
+        var end = Watch(driver, accepted);
         client.Send("xy"u8);
         driver.Until(() => end.Fill() == EndStatus.Progress);
         end.SetInputFraming(BodyFraming.Length, 2);
@@ -81,7 +69,7 @@ public sealed class SavedPacketsTests : IDisposable
         end.Fill().Should().Be(EndStatus.Wait);
 
         Tcp(accepted, SocketOption.TcpQuickAck).Should().Be(0);
-        driver.Loop.Unwatch(connection);
+        driver.Loop.Unwatch(end.Connection);
     });
 
     [Fact]
@@ -136,6 +124,23 @@ public sealed class SavedPacketsTests : IDisposable
         peer.Receive(bytes).Should().Be(0);
         connection.Close(driver.Loop);
     });
+
+    private Socket AcceptDelayed(Socket client)
+    {
+        ListeningSocket.DelayAcknowledgements((int)_listener.Handle, delayed: true);
+        client.Connect(_listener.LocalEndPoint!);
+        var accepted = _listener.Accept();
+        accepted.Blocking = false;
+        return accepted;
+    }
+
+    private static Http1End Watch(LoopDriver driver, Socket accepted)
+    {
+        var connection = new Connection();
+        connection.Attach((int)accepted.Handle, connecting: false, delaysAcknowledgements: true);
+        driver.Loop.Watch(connection).Should().BeTrue();
+        return new Http1End(connection, driver.Loop.Buffers);
+    }
 
     private Connection Connect(LoopDriver driver, in ConnectOptions options)
     {
