@@ -84,6 +84,13 @@ public sealed class Connection : Pollable
         _local.SetLength(0);
     }
 
+    /// <summary>Takes the socket of another object, with what the kernel was told of it; the other one lets go of it later (<see cref="Abandon"/>).</summary>
+    public void AttachFrom(Connection other)
+    {
+        Attach(other.Descriptor, connecting: false, other._mayWait, other._delaysAcknowledgements);
+        Peer = other.Peer;
+    }
+
     /// <summary>Where we are, as the kernel says.</summary>
     public ref readonly SocketAddress128 Local
     {

@@ -69,7 +69,7 @@ public static class Connector
     /// <summary>Makes a socket.</summary>
     internal static int Create(SocketFamily family, in ConnectOptions options) => options.Traits?.CreateStream(family) ?? RawSocket.CreateStream(family);
 
-    /// <summary>Sets what was asked for and binds. The answer is 0 or the number of errno(3).</summary>
+    /// <summary>Sets what was asked for and binds; TCP_NODELAY is left to whoever writes. The answer is 0 or the number of errno(3).</summary>
     internal static int Prepare(int descriptor, in SocketAddress128 address, in SocketAddress128 source, in ConnectOptions options)
     {
         if (address.Family != SocketFamily.Unix)

@@ -52,8 +52,9 @@ internal sealed class CheckConnection : IDisposable
         Drop();
         IsFinal = false;
         _linger = linger;
-        // Fast open is for bytes that are at hand; a check connects first.
-        var options = _server.Connecting with { FastOpen = false };
+        // Fast open is for bytes that are at hand; a check connects first. The handshake's last packet goes with the first bytes; or not at all
+        // where a reset follows at once: the server then never accepts. A peer that is to speak first would be held up by it.
+        var options = _server.Connecting with { FastOpen = false, SpeaksFirst = !waits };
         _socket = ReactorSocket.Adopt(_loop, Connector.Create(address.Family, options), out var error);
         if (_socket is null)
         {
@@ -74,11 +75,10 @@ internal sealed class CheckConnection : IDisposable
             return new WaitResult(WaitStatus.Failed, 0, error);
         }
 
-        if (address.Family != SocketFamily.Unix && !waits)
+        if (address.Family != SocketFamily.Unix)
         {
-            // The handshake's last packet goes with the first bytes; or not at all where a reset follows at once: the
-            // server then never accepts. A peer that is to speak first would be held up by it.
-            RawSocket.SetOption(_socket.Descriptor, SocketOption.TcpLevel, SocketOption.TcpQuickAck, 0);
+            // The steps of a script may write again and again.
+            RawSocket.SetOption(_socket.Descriptor, SocketOption.TcpLevel, SocketOption.TcpNoDelay, 1);
         }
 
         return await _socket.ConnectAsync(address, deadline);

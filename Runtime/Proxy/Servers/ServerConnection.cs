@@ -84,8 +84,7 @@ public sealed class ServerConnection : IConnectionOwner
     internal bool TakeOver(ServerConnection other, ProxyThread owner)
     {
         owner.Loop.UnwatchFromOutside(other.Connection);
-        Connection.Attach(other.Connection.Descriptor, connecting: false);
-        Connection.Peer = other.Connection.Peer;
+        Connection.AttachFrom(other.Connection);
         if (!_thread.Loop.Watch(Connection))
         {
             Connection.Abandon();

@@ -97,16 +97,27 @@ public sealed class SavedPacketsTests : IDisposable
         var connection = Connect(driver, default);
         driver.Until(() => connection.CanWrite);
         connection.Write("a"u8).Count.Should().Be(1);
-        NoDelay().Should().Be(0);
+        NoDelay(connection).Should().Be(0);
         connection.Write("b"u8).Count.Should().Be(1);
-        NoDelay().Should().Be(1);
+        NoDelay(connection).Should().Be(1);
         connection.Close(driver.Loop);
+    });
 
-        int NoDelay()
-        {
-            RawSocket.GetOption(connection.Descriptor, SocketOption.TcpLevel, SocketOption.TcpNoDelay, out var value);
-            return value;
-        }
+    [Fact]
+    public void Another_thread_that_takes_a_connection_over_lets_them_go_too() => LoopDriver.Run(driver =>
+    {
+        var former = Connect(driver, default);
+        driver.Until(() => former.CanWrite);
+        former.Write("a"u8).Count.Should().Be(1);
+        var connection = new Connection();
+
+        connection.AttachFrom(former);
+
+        connection.MarkConnected();
+        connection.Write("b"u8).Count.Should().Be(1);
+        connection.Write("c"u8).Count.Should().Be(1);
+        NoDelay(connection).Should().Be(1);
+        former.Close(driver.Loop);
     });
 
     [Fact]
@@ -148,6 +159,12 @@ public sealed class SavedPacketsTests : IDisposable
         var connection = new Connection();
         Connector.Start(driver.Loop, connection, SocketAddress128.From(to.Address, to.Port), default, options).Should().Be(0);
         return connection;
+    }
+
+    private static int NoDelay(Connection connection)
+    {
+        RawSocket.GetOption(connection.Descriptor, SocketOption.TcpLevel, SocketOption.TcpNoDelay, out var value).Should().BeTrue();
+        return value;
     }
 
     private static int Tcp(Socket socket, int option)
