@@ -16,10 +16,38 @@ ours() {
     echo "$ARTIFACTS/bin/haproxy"
 }
 
-# Runs one of our own tools (tests/<Name>), built in Release.
-tool() {
-    local name=$1; shift
+# Publishes where one of these executables is missing in artifacts/bin, or FRESH=1 asks for it.
+published() {
+    local name
+    for name in "$@"; do
+        if [ -n "${FRESH:-}" ] || [ ! -x "$ARTIFACTS/bin/$name" ]; then bash build/publish.sh; return; fi
+    done
+}
+
+# Installs what is missing, each said as command=package with Debian's name of the package.
+needs() {
+    local missing=() one log
+    for one in "$@"; do command -v "${one%%=*}" >/dev/null || missing+=("${one#*=}"); done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || die "missing: ${missing[*]}: install these packages (Debian names), or run this as root on Debian"
+    say "installing ${missing[*]}"
+    log=$(mktemp)
+    apt-get update -qq >"$log" 2>&1 </dev/null || true
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$log" 2>&1 </dev/null || { tail -20 "$log" >&2; die "apt-get could not install: ${missing[*]}"; }
+    rm -f "$log"
+}
+
+# Builds one of our own tools (tests/<Name>) in Release, and says what to run.
+built() {
     mkdir -p "$ARTIFACTS"
-    dotnet build "tests/$name" -c Release -v q -nologo -clp:NoSummary >"$ARTIFACTS/$name.build.log" 2>&1 || { cat "$ARTIFACTS/$name.build.log" >&2; die "tests/$name does not build"; }
-    dotnet "$ARTIFACTS/bin/Dropin.$name/release/Dropin.$name.dll" "$@"
+    dotnet build "tests/$1" -c Release -v q -nologo -clp:NoSummary >"$ARTIFACTS/$1.build.log" 2>&1 || { cat "$ARTIFACTS/$1.build.log" >&2; die "tests/$1 does not build"; }
+    echo "$ARTIFACTS/bin/Dropin.$1/release/Dropin.$1.dll"
+}
+
+# Runs one of them.
+tool() {
+    local program
+    program=$(built "$1") || exit 1
+    shift
+    dotnet "$program" "$@"
 }

@@ -3,9 +3,7 @@
 # No base image is fetched. Without a builder the two trees in artifacts/container/ are all there is; they can be run with a chroot too.
 . "$(dirname "$0")/common.sh"
 
-for name in haproxy keepalived halog; do
-    if [ -n "${FRESH:-}" ] || [ ! -x "$ARTIFACTS/bin/$name" ]; then bash build/publish.sh; break; fi
-done
+published haproxy keepalived halog
 
 context=$ARTIFACTS/container
 rm -rf "$context"

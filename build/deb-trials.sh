@@ -9,10 +9,7 @@ mkdir -p "$TRIALS_DIR"
 for part in build/deb-trials/*.sh; do . "$part"; done
 
 [ "$(id -u)" = 0 ] || die "the trials make trees and boot nodes: run them as root"
-missing=()
-command -v debootstrap >/dev/null || missing+=(debootstrap)
-command -v systemd-nspawn >/dev/null || missing+=(systemd-container)
-[ ${#missing[@]} = 0 ] || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >>"$LOG" 2>&1 || die "missing: ${missing[*]}"
+needs debootstrap=debootstrap systemd-nspawn=systemd-container
 ls "$ARTIFACTS"/deb/dropin-haproxy_*.deb >/dev/null 2>&1 || bash build/deb.sh
 
 # Each function trial_NAME is a trial, in the order of the files.

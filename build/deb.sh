@@ -3,23 +3,10 @@
 # Reproducible: all times are the changelog's. CHECK=1 builds twice, compares the bytes and runs lintian, which is installed with the rest.
 . "$(dirname "$0")/common.sh"
 
-missing=()
-command -v dh >/dev/null || missing+=(debhelper)
-command -v dpkg-buildpackage >/dev/null || missing+=(dpkg-dev)
-command -v lintian >/dev/null || [ -z "${CHECK:-}" ] || missing+=(lintian)
-if [ ${#missing[@]} -gt 0 ]; then
-    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || die "missing: ${missing[*]}: install these packages (Debian names), or run this as root on Debian"
-    say "installing ${missing[*]}"
-    log=$(mktemp)
-    apt-get update -qq >"$log" 2>&1 </dev/null || true
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$log" 2>&1 </dev/null || { tail -20 "$log" >&2; die "apt-get could not install: ${missing[*]}"; }
-    rm -f "$log"
-fi
+needs dh=debhelper dpkg-buildpackage=dpkg-dev ${CHECK:+lintian=lintian}
 
 names=(haproxy keepalived halog)
-for name in "${names[@]}"; do
-    if [ -n "${FRESH:-}" ] || [ ! -x "$ARTIFACTS/bin/$name" ]; then bash build/publish.sh; break; fi
-done
+published "${names[@]}"
 
 # The packages into $1: a tree of packaging/deb and bin/, built by debhelper.
 packages() {

@@ -7,18 +7,7 @@
 [ "$(id -u)" = 0 ] || die "make pair mounts, boots nodes and makes networks: run it as root (it uses none of the machine's own addresses)"
 [ -z "${WRITE:-}" ] || [ -z "${COMBINATIONS:-}${STEPS:-}" ] || die "WRITE=1 needs a whole run, without COMBINATIONS and STEPS"
 
-missing=()
-command -v systemd-nspawn >/dev/null || missing+=(systemd-container)
-command -v debootstrap >/dev/null || missing+=(debootstrap)
-command -v ip >/dev/null || missing+=(iproute2)
-command -v dpkg-scanpackages >/dev/null || missing+=(dpkg-dev)
-if [ ${#missing[@]} -gt 0 ]; then
-    say "installing ${missing[*]}"
-    log=$(mktemp)
-    apt-get update -qq >"$log" 2>&1 </dev/null || true
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$log" 2>&1 </dev/null || { tail -20 "$log" >&2; die "apt-get could not install: ${missing[*]}"; }
-    rm -f "$log"
-fi
+needs systemd-nspawn=systemd-container debootstrap=debootstrap ip=iproute2 dpkg-scanpackages=dpkg-dev
 unshare --mount --pid --fork --mount-proc ip link show lo >/dev/null 2>&1 || die "no namespaces of mounts and processes can be made here (a container without CAP_SYS_ADMIN?): make pair needs them"
 [ -e /sys/fs/cgroup/cgroup.controllers ] || [ -d /sys/fs/cgroup/systemd ] || die "no control groups of systemd at /sys/fs/cgroup: systemd-nspawn needs them"
 
@@ -26,7 +15,7 @@ ls "$ARTIFACTS"/deb/dropin-haproxy_*.deb "$ARTIFACTS"/deb/dropin-keepalived_*.de
 tree=$ARTIFACTS/pair/debian-12.tar
 [ -z "${FRESH:-}" ] || rm -f "$tree"
 bash build/pair-tree.sh "$tree"
-dotnet build tests/Pair -c Release -v q -nologo -clp:NoSummary >"$ARTIFACTS/Pair.build.log" 2>&1 || { cat "$ARTIFACTS/Pair.build.log" >&2; die "tests/Pair does not build"; }
+program=$(built Pair)
 
 name=dropin-pair-$$
 result=$ARTIFACTS/pair/result.md
@@ -61,7 +50,7 @@ tar -C "$folder/tree" -xf "$tree"
 say "two nodes a combination (log: artifacts/pair/log)"
 setpriv --pdeathsig KILL nice -n -5 unshare --mount --propagation private --pid --fork --kill-child --mount-proc bash -c '
     mkdir -p /run/netns && mount -t tmpfs -o mode=755 names /run/netns
-    log=$1; shift; "$@" 2>&1 | tee "$log"; exit "${PIPESTATUS[0]}"' pair "$ARTIFACTS/pair/log" dotnet "$ARTIFACTS/bin/Dropin.Pair/release/Dropin.Pair.dll" "$folder/tree" "$folder" "$ARTIFACTS/deb" "$result" \
+    log=$1; shift; "$@" 2>&1 | tee "$log"; exit "${PIPESTATUS[0]}"' pair "$ARTIFACTS/pair/log" dotnet "$program" "$folder/tree" "$folder" "$ARTIFACTS/deb" "$result" \
     </dev/null &
 child=$!
 code=0

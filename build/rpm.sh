@@ -3,15 +3,9 @@
 # missing or FRESH=1 asks for it). CHECK=1 also lists the contents, installs into an empty root without scripts and runs rpmlint where it is installed.
 . "$(dirname "$0")/common.sh"
 
-if ! command -v rpmbuild >/dev/null; then
-    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || die "rpmbuild is missing: install rpm-build (Fedora) or rpm (Debian)"
-    say "installing rpm"
-    apt-get update -qq </dev/null >/dev/null 2>&1 || true
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends rpm </dev/null >/dev/null 2>&1 || die "apt-get could not install rpm"
-fi
-for name in haproxy keepalived halog; do
-    if [ -n "${FRESH:-}" ] || [ ! -x "$ARTIFACTS/bin/$name" ]; then bash build/publish.sh; break; fi
-done
+command -v rpmbuild >/dev/null || command -v apt-get >/dev/null || die "rpmbuild is missing: install rpm-build"
+needs rpmbuild=rpm
+published haproxy keepalived halog
 
 say "building packages"
 tree=$ARTIFACTS/rpm/tree
