@@ -32,9 +32,8 @@ internal sealed class AcceptReport(int? delay, int? burst) : Report
             (previous, first) = (moment, next);
             if (delay is { } least && (isFirst || silence < (uint)least)) continue;
             if (burst is { } crowd && count < (uint)crowd) continue;
-            LinesOut++;
             Print(moment, silence, count, output);
-            if (limit >= 0 && LinesOut >= limit) return;
+            if (CountPrinted(limit)) return;
         }
     }
 

@@ -28,11 +28,10 @@ internal sealed class CodeReport(OutputFormat format) : Report
         Array.Sort(codes);
         foreach (var code in codes)
         {
-            LinesOut++;
             if (format == OutputFormat.Statuses) output.Add((long)code);
             else output.Add((byte)(code >> 8)).Add((byte)code);
             output.Add((byte)' ').Add((ulong)_counts[code]).Add((byte)'\n');
-            if (limit >= 0 && LinesOut >= limit) return;
+            if (CountPrinted(limit)) return;
         }
     }
 }

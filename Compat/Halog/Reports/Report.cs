@@ -10,6 +10,9 @@ internal abstract class Report
     /// <summary>Lines printed or, for tables of durations, lines counted so far.</summary>
     public long LinesOut { get; protected set; }
 
+    /// <summary>Counts a line that was printed. True when no more are wanted.</summary>
+    protected bool CountPrinted(int limit) => ++LinesOut >= limit && limit >= 0;
+
     /// <summary>Takes a line; may print it.</summary>
     public abstract Verdict Take(LogLine line, OutputBuffer output);
 

@@ -50,9 +50,8 @@ internal sealed class ServerReport : Report
         output.Add("#srv_name 1xx 2xx 3xx 4xx 5xx other tot_req req_ok pct_ok avg_ct avg_rt\n"u8);
         foreach (var index in _servers.Sorted())
         {
-            LinesOut++;
             Print(_servers.Name(index), _servers.Value(index), output);
-            if (limit >= 0 && LinesOut >= limit) return;
+            if (CountPrinted(limit)) return;
         }
     }
 

@@ -5,10 +5,8 @@ using Dropin.Compat.Halog.Output;
 namespace Dropin.Compat.Halog.Reports;
 
 /// <summary>Figures per client address; the times are those until the request was there.</summary>
-internal sealed class SourceReport : Report
+internal sealed class SourceReport : TrafficReport
 {
-    private readonly NameTable<TrafficFigures> _sources = new();
-
     public override Verdict Take(LogLine line, OutputBuffer output)
     {
         var text = line.Text;
@@ -20,7 +18,7 @@ internal sealed class SourceReport : Report
         var source = text[line.Source..Fields.End(text, line.Source)];
         var port = source.LastIndexOf((byte)':');
 
-        ref var figures = ref _sources[port < 0 ? text[line.Source..] : source[..port]];
+        ref var figures = ref Table[port < 0 ? text[line.Source..] : source[..port]];
         figures.Requests++;
         if (durations.Request < 0 || durations.Total < 0) figures.Errors++;
         figures.Time += (ulong)(long)(durations.Request >= 0 ? durations.Request : durations.Total);
@@ -29,18 +27,5 @@ internal sealed class SourceReport : Report
         return Verdict.Pass;
     }
 
-    public override void Finish(OutputBuffer output, int limit)
-    {
-        output.Add(TrafficFigures.Head);
-        var names = _sources.Sorted();
-        // Most requests first; of equals the last name first.
-        Array.Reverse(names);
-        Ordering.Descending(names, index => _sources.Value(index).Requests);
-        foreach (var index in names)
-        {
-            LinesOut++;
-            _sources.Value(index).Print(_sources.Name(index), output);
-            if (limit >= 0 && LinesOut >= limit) return;
-        }
-    }
+    protected override ulong Key(in TrafficFigures figures) => figures.Requests;
 }

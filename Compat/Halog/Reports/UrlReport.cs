@@ -6,10 +6,8 @@ using Dropin.Compat.Halog.Output;
 namespace Dropin.Compat.Halog.Reports;
 
 /// <summary>Figures per URL, without its query unless asked for.</summary>
-internal sealed class UrlReport(UrlOrder order, bool keepQuery) : Report
+internal sealed class UrlReport(UrlOrder order, bool keepQuery) : TrafficReport
 {
-    private readonly NameTable<TrafficFigures> _urls = new();
-
     public override Verdict Take(LogLine line, OutputBuffer output)
     {
         var text = line.Text;
@@ -27,7 +25,7 @@ internal sealed class UrlReport(UrlOrder order, bool keepQuery) : Report
         var rest = text[url..];
         var end = keepQuery ? rest.IndexOf((byte)' ') : rest.IndexOfAny((byte)' ', (byte)'?', (byte)';');
 
-        ref var figures = ref _urls[end < 0 ? rest : rest[..end]];
+        ref var figures = ref Table[end < 0 ? rest : rest[..end]];
         figures.Requests++;
         if (durations.Incomplete) figures.Errors++;
         figures.Time += (ulong)(long)durations.ResponseOrTotal;
@@ -36,22 +34,9 @@ internal sealed class UrlReport(UrlOrder order, bool keepQuery) : Report
         return Verdict.Pass;
     }
 
-    public override void Finish(OutputBuffer output, int limit)
-    {
-        output.Add(TrafficFigures.Head);
-        var names = _urls.Sorted();
-        // Highest first; of equals the last name first.
-        Array.Reverse(names);
-        if (order != UrlOrder.Url) Ordering.Descending(names, index => Key(_urls.Value(index)));
-        foreach (var index in names)
-        {
-            LinesOut++;
-            _urls.Value(index).Print(_urls.Name(index), output);
-            if (limit >= 0 && LinesOut >= limit) return;
-        }
-    }
+    protected override bool IsByName => order == UrlOrder.Url;
 
-    private ulong Key(in TrafficFigures figures) => order switch
+    protected override ulong Key(in TrafficFigures figures) => order switch
     {
         UrlOrder.Requests => figures.Requests,
         UrlOrder.Errors => figures.Errors,
