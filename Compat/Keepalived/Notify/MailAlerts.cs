@@ -37,7 +37,7 @@ internal sealed class MailAlerts(Loop loop, LogChannel log, Func<GlobalConfig> g
     /// <summary>Writes the letters that are not delivered yet: the talk with the server ends when the program executes its successor, which begins it anew.</summary>
     internal void Save(StateWriter to) => to.PutEach(Field.Letter, _underWay, static (writer, letter) =>
     {
-        writer.Put(Field.Server, letter.Server.Address.GetAddressBytes().AsSpan());
+        writer.Put(Field.Server, letter.Server.Address);
         writer.Put(Field.Port, letter.Server.Port);
         writer.Put(Field.Timeout, letter.Timeout.Ticks);
         writer.Put(Field.Helo, letter.Helo);
@@ -52,9 +52,9 @@ internal sealed class MailAlerts(Loop loop, LogChannel log, Func<GlobalConfig> g
     {
         foreach (var one in from.Records(Field.Letter))
         {
-            if (one.Bytes(Field.Server) is { Length: 4 or 16 } server)
+            if (one.Address(Field.Server) is { } server)
             {
-                Send(new Letter(new IPEndPoint(new IPAddress(server.Span), one.Small(Field.Port, IPEndPoint.MaxPort)), TimeSpan.FromTicks(one.Number(Field.Timeout)),
+                Send(new Letter(new IPEndPoint(server, one.Small(Field.Port, IPEndPoint.MaxPort)), TimeSpan.FromTicks(one.Number(Field.Timeout)),
                     one.Text(Field.Helo) ?? "", one.Text(Field.From) ?? "", [.. one.Texts(Field.Recipient)], one.Text(Field.Text) ?? ""));
             }
         }

@@ -131,8 +131,7 @@ internal sealed class RememberedHost(IHostFacts machine) : IHostFacts
         to.PutEach(Field.Address, _addresses, static (writer, address) =>
         {
             writer.Put(Field.Name, address.Key);
-            if (address.Value is { } found)
-                writer.Put(Field.Bytes, found.GetAddressBytes().AsSpan());
+            writer.Put(Field.Bytes, address.Value);
         });
     }
 
@@ -163,7 +162,7 @@ internal sealed class RememberedHost(IHostFacts machine) : IHostFacts
         foreach (var one in from.Records(Field.Number))
             _numbers[(one.Name(Field.Table), one.Name(Field.Name))] = one.Has(Field.Is) ? (uint)one.Number(Field.Is) : null;
         foreach (var one in from.Records(Field.Address))
-            _addresses[one.Name(Field.Name)] = one.Bytes(Field.Bytes) is { Length: 4 or 16 } bytes ? new IPAddress(bytes.Span) : null;
+            _addresses[one.Name(Field.Name)] = one.Address(Field.Bytes);
     }
 
     private static TValue Ask<TKey, TValue>(Dictionary<TKey, TValue> known, TKey key, Func<TKey, TValue> ask)

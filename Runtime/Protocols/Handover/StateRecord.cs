@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Text;
 
 namespace Dropin.Runtime.Protocols.Handover;
@@ -98,6 +99,9 @@ public sealed class StateRecord
         MarkDamaged();
         return "";
     }
+
+    /// <summary>An address; null where none stands there.</summary>
+    public IPAddress? Address(int field) => Bytes(field) is { Length: 4 or 16 } bytes ? new IPAddress(bytes.Span) : null;
 
     /// <summary>Bytes; empty where they are missing.</summary>
     public ReadOnlyMemory<byte> Bytes(int field) => Find(field) ?? default;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Text;
 
 namespace Dropin.Runtime.Protocols.Handover;
@@ -40,6 +41,15 @@ public sealed class StateWriter
         if (value is not null)
         {
             Put(field, Encoding.UTF8.GetBytes(value).AsSpan());
+        }
+    }
+
+    /// <summary>An address; null is left out.</summary>
+    public void Put(int field, IPAddress? value)
+    {
+        if (value is not null)
+        {
+            Put(field, value.GetAddressBytes().AsSpan());
         }
     }
 

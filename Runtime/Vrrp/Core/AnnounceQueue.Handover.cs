@@ -1,4 +1,3 @@
-using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Protocols.Handover;
 using Dropin.Runtime.Vrrp.Effects;
 
@@ -15,7 +14,7 @@ internal sealed partial class AnnounceQueue
         writer.PutEach(Field.Waiting, limit.Waiting, static (inner, item) =>
         {
             inner.Put(Field.Instance, item.Instance.Name);
-            inner.Put(Field.Address, item.Address.Address.GetAddressBytes().AsSpan());
+            inner.Put(Field.Address, item.Address.Address);
             inner.Put(Field.Reason, (long)item.Reason);
         });
     });
@@ -29,14 +28,12 @@ internal sealed partial class AnnounceQueue
             foreach (var item in limit.Records(Field.Waiting))
             {
                 if (instances.FirstOrDefault(i => i.Name == item.Text(Field.Instance)) is not { State: VrrpState.Master } instance) continue;
-                var bytes = item.Bytes(Field.Address);
-                if (VirtualResources.Of(instance.Config).Addresses.FirstOrDefault(a => Is(a, bytes.Span)) is { } address)
+                var wanted = item.Address(Field.Address);
+                if (VirtualResources.Of(instance.Config).Addresses.FirstOrDefault(a => a.Address.Equals(wanted)) is { } address)
                     made.Waiting.Enqueue((instance, address, (AnnounceReason)item.Small(Field.Reason, (int)AnnounceReason.Reload)));
             }
         }
     }
-
-    private static bool Is(AddressConfig address, ReadOnlySpan<byte> bytes) => bytes.SequenceEqual(address.Address.GetAddressBytes());
 
     private static class Field
     {

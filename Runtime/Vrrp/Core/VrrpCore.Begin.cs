@@ -21,7 +21,7 @@ public sealed partial class VrrpCore
             if (instance.HasFault) instance.TellFaults();
         }
         RenewChannels();
-        AddStatics(new VirtualResources(Config.StaticAddresses, Config.StaticRoutes, Config.StaticRules));
+        AddStatics(VirtualResources.StaticOf(Config));
         BeginFaults(now);
         // Whatever a killed daemon left behind.
         foreach (var instance in _instances)

@@ -13,7 +13,7 @@ public sealed partial class VrrpCore
         if (!_started) return;
         // Peers hear from the masters once more before anything can take time.
         Remind(now);
-        var statics = new VirtualResources(Config.StaticAddresses, Config.StaticRoutes, Config.StaticRules);
+        var statics = VirtualResources.StaticOf(Config);
         Config = config;
         Announcements.Configure(config);
         BuildTrackers();
@@ -23,7 +23,7 @@ public sealed partial class VrrpCore
         TellAddresses();
         var (old, kept) = (_instances.ToArray(), new List<InstanceState>());
         var deleted = MatchInstances(now, old, kept);
-        ChangeStatics(statics, new VirtualResources(config.StaticAddresses, config.StaticRoutes, config.StaticRules));
+        ChangeStatics(statics, VirtualResources.StaticOf(config));
         BuildGroups();
         foreach (var instance in _instances)
         {

@@ -27,6 +27,9 @@ public sealed record VirtualResources(ValueList<AddressConfig> Addresses, ValueL
         return new VirtualResources(addresses, config.Routes, config.Rules);
     }
 
+    /// <summary>Everything that is there as long as the daemon runs.</summary>
+    public static VirtualResources StaticOf(KeepalivedConfig config) => new(config.StaticAddresses, config.StaticRoutes, config.StaticRules);
+
     private static ValueList<T> Rest<T>(ValueList<T> items, ValueList<T> others)
     {
         var rest = new List<T>();

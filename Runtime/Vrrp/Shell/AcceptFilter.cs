@@ -49,7 +49,7 @@ internal sealed class AcceptFilter(FilterTable table, Action<VrrpEvent> log)
         to.Put(Field.Families, _families.ToArray().AsSpan());
         foreach (var address in _blocked)
         {
-            to.Put(Field.Blocked, address.Address.GetAddressBytes().AsSpan());
+            to.Put(Field.Blocked, address.Address);
         }
     }
 

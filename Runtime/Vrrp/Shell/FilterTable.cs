@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Netlink;
 using Dropin.Runtime.Vrrp.Events;
@@ -17,8 +18,6 @@ internal sealed class FilterTable(Action<VrrpEvent> log) : IDisposable
     /// <summary>The chain of packets that go out.</summary>
     internal const string Out = "out";
 
-    private const byte Netlink4 = 2; // AF_INET
-
     private readonly HashSet<byte> _families = [];
     private NetlinkConversation? _conversation;
 
@@ -30,7 +29,7 @@ internal sealed class FilterTable(Action<VrrpEvent> log) : IDisposable
             // What a killed predecessor left goes with the whole table; so does what another daemon of this namespace has put there, as with the original.
             if (Try(NetfilterRequest.DeleteTable(family, Name)).IsNone)
             {
-                log(new OldFilterTableDeleted(family == Netlink4));
+                log(new OldFilterTableDeleted(family == Requests.Families.Of(AddressFamily.InterNetwork)));
             }
 
             Execute(NetfilterRequest.MakeTable(family, Name), NetfilterRequest.MakeChain(family, Name, Out, 3));

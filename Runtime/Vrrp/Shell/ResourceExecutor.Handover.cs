@@ -1,4 +1,3 @@
-using System.Net;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Protocols.Handover;
 using Dropin.Runtime.Vrrp.Core;
@@ -17,9 +16,9 @@ internal sealed partial class ResourceExecutor
         {
             writer.Put(Field.Owner, held.Owner?.Name);
             writer.Put(Field.Index, held.Index);
-            writer.Put(Field.Ip, held.Config.Address.GetAddressBytes().AsSpan());
+            writer.Put(Field.Ip, held.Config.Address);
             writer.Put(Field.Prefix, held.Config.PrefixLength);
-            writer.Put(Field.Peer, held.Config.Peer is { } peer ? peer.GetAddressBytes() : []);
+            writer.Put(Field.Peer, held.Config.Peer);
         });
         to.PutEach(Field.Route, _routes, (writer, held) => Save(writer, held, PlaceOf(owner => owner.Routes, held.Owner, held.Config), held.Index));
         to.PutEach(Field.Rule, _rules, (writer, held) => Save(writer, held, PlaceOf(owner => owner.Rules, held.Owner, held.Config), 0));
@@ -37,7 +36,7 @@ internal sealed partial class ResourceExecutor
             var owner = OwnerOf(one, instances);
             var index = one.Small(Field.Index);
             var found = ItemsOf(owner).Addresses.FirstOrDefault(address =>
-                address.PrefixLength == one.Number(Field.Prefix) && one.Bytes(Field.Ip).Span.SequenceEqual(address.Address.GetAddressBytes()));
+                address.PrefixLength == one.Number(Field.Prefix) && address.Address.Equals(one.Address(Field.Ip)));
             if (found is not null && (owner is not null || !one.Has(Field.Owner)))
             {
                 _addresses.Add(new HeldAddress(owner, found, index));
@@ -92,14 +91,13 @@ internal sealed partial class ResourceExecutor
     private static InstanceState? OwnerOf(StateRecord from, IReadOnlyList<InstanceState> instances) =>
         from.Text(Field.Owner) is { } name ? instances.FirstOrDefault(instance => instance.Name == name) : null;
 
-    private static AddressConfig? Orphan(StateRecord from)
-    {
-        var address = from.Bytes(Field.Ip).Span;
-        var peer = from.Bytes(Field.Peer).Span;
-        return address.Length is 4 or 16
-            ? new AddressConfig { Address = new IPAddress(address), PrefixLength = from.Small(Field.Prefix), Peer = peer.Length == address.Length ? new IPAddress(peer) : null }
-            : null;
-    }
+    private static AddressConfig? Orphan(StateRecord from) => from.Address(Field.Ip) is { } address
+        ? new AddressConfig
+        {
+            Address = address, PrefixLength = from.Small(Field.Prefix),
+            Peer = from.Address(Field.Peer) is { } peer && peer.AddressFamily == address.AddressFamily ? peer : null,
+        }
+        : null;
 
     // Numbers that were written once keep their meaning for ever.
     private static class Field

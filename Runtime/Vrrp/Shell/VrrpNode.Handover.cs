@@ -46,7 +46,7 @@ public sealed partial class VrrpNode
         _filterTable.Restore(from.Bytes(Field.FilterFamilies).Span);
         _virtualInterfaces.Restore(from.Record(Field.Interfaces), _config, _names);
         _acceptFilter.Restore(from.Record(Field.AcceptFilter), Core.Instances);
-        _resources.Restore(from.Record(Field.Resources), Core.Instances, new VirtualResources(_config.StaticAddresses, _config.StaticRoutes, _config.StaticRules));
+        _resources.Restore(from.Record(Field.Resources), Core.Instances, VirtualResources.StaticOf(_config));
         Sockets.Restore(from.Record(Field.Sockets), Core.Channels);
         foreach (var known in Core.Interfaces)
         {

@@ -145,7 +145,7 @@ public sealed partial class VrrpNode
         {
             if (Interfaces.Find(name) is { IsUp: true } link)
             {
-                _resources.RestoreOn(link, new VirtualResources(_config.StaticAddresses, _config.StaticRoutes, []));
+                _resources.RestoreOn(link, VirtualResources.StaticOf(_config));
             }
         }
 
