@@ -27,8 +27,7 @@ internal static class PrivilegedOptions
     }
 
     private static bool NeedsRights(ProxyConfig proxy)
-        => proxy.Rules.TcpRequestConnection.Concat(proxy.Rules.TcpRequestSession).Concat(proxy.Rules.TcpRequestContent).Concat(proxy.Rules.TcpResponseContent)
-                .Concat(proxy.Rules.HttpRequest).Concat(proxy.Rules.HttpResponse).Concat(proxy.Rules.HttpAfterResponse).Any(rule => rule.Action is SetMarkAction)
+        => proxy.Rules.All.Any(rule => rule.Action is SetMarkAction)
             || proxy.Backend is { } backend && (NeedsRights(backend.Source) || backend.Servers.Any(server => NeedsRights(server.Source)));
 
     private static bool NeedsRights(SourceAddressConfig? source) => source is { UseClient: not 0 } or { Interface: not null };

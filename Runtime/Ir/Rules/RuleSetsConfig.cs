@@ -6,6 +6,10 @@ namespace Dropin.Runtime.Ir.Rules;
 /// <summary>The rule sets of a proxy, each in the order of the file.</summary>
 public sealed record RuleSetsConfig
 {
+    /// <summary>The rules of all sets, those of connections first.</summary>
+    public IEnumerable<RuleConfig> All =>
+        [.. TcpRequestConnection, .. TcpRequestSession, .. TcpRequestContent, .. TcpResponseContent, .. HttpRequest, .. HttpResponse, .. HttpAfterResponse];
+
     /// <summary><c>tcp-request connection</c></summary>
     public ValueList<RuleConfig> TcpRequestConnection { get; init; } = [];
 

@@ -9,11 +9,10 @@ namespace Dropin.Runtime.Proxy.Logs;
 /// </remarks>
 internal sealed class DatagramQueue
 {
-    private const int Most = 16;
-    private readonly byte[] _bytes = new byte[Most * 1024];
-    private readonly Datagram[] _lines = new Datagram[Most];
-    private readonly Datagram[] _run = new Datagram[Most];
-    private readonly LogTarget?[] _targets = new LogTarget?[Most];
+    private readonly byte[] _bytes = new byte[Datagrams.Most * 1024];
+    private readonly Datagram[] _lines = new Datagram[Datagrams.Most];
+    private readonly Datagram[] _run = new Datagram[Datagrams.Most];
+    private readonly LogTarget?[] _targets = new LogTarget?[Datagrams.Most];
     private int _count;
     private int _used;
 
@@ -24,7 +23,7 @@ internal sealed class DatagramQueue
     /// <returns>False where there is no room.</returns>
     public bool TryAdd(LogTarget target, ReadOnlySpan<byte> line)
     {
-        if (_count == Most || line.Length > _bytes.Length - _used)
+        if (_count == Datagrams.Most || line.Length > _bytes.Length - _used)
         {
             return false;
         }

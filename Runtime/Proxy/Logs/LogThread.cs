@@ -60,21 +60,25 @@ public sealed class LogThread : IDisposable
                 Descriptors.Write(target.Descriptor, line, out var error);
                 Judge(target, error.Code);
                 return;
-            case LogRoute.Internet when Gathers:
-                if (!_waiting.TryAdd(target, line))
-                {
-                    _waiting.Send(this);
-                    if (!_waiting.TryAdd(target, line))
-                    {
-                        Send(target, line, [new Datagram(0, length)]);
-                    }
-                }
-
+            case LogRoute.Internet when Gathers && TryGather(target, line):
                 return;
             default:
                 Send(target, line, [new Datagram(0, length)]);
                 return;
         }
+    }
+
+    /// <summary>Lets a line wait with the others; those before it leave where there is no room.</summary>
+    /// <returns>False for a line that is too long for it.</returns>
+    private bool TryGather(LogTarget target, ReadOnlySpan<byte> line)
+    {
+        if (_waiting.TryAdd(target, line))
+        {
+            return true;
+        }
+
+        _waiting.Send(this);
+        return _waiting.TryAdd(target, line);
     }
 
     /// <summary>Sends lines to one target; what the kernel does not take is lost and counted.</summary>

@@ -91,12 +91,7 @@ public sealed class Http1End
     {
         if (!Connection.CanRead)
         {
-            if (Connection.Error != 0 || Connection.ReadClosed)
-            {
-                return Connection.Error != 0 ? EndStatus.Failed : EndStatus.Closed;
-            }
-
-            return Wait();
+            return Connection.Error != 0 ? EndStatus.Failed : Connection.ReadClosed ? EndStatus.Closed : Wait();
         }
 
         var space = _in.Space(_pool);

@@ -143,7 +143,14 @@ public sealed partial class Session : LoopTask, IConnectionOwner
     }
 
     /// <summary>Whether the client must not notice the end (<c>silent-drop</c>): no orderly close.</summary>
-    internal bool EndsSilently { get; set; }
+    internal bool EndsSilently { get; private set; }
+
+    /// <summary>The client is to learn nothing of the end.</summary>
+    internal void EndSilently()
+    {
+        SilentDrop.Prepare(Client.Descriptor);
+        EndsSilently = true;
+    }
 
     /// <summary>Begins with an accepted socket.</summary>
     internal void Start(ListenerState listener, int descriptor)

@@ -1,4 +1,3 @@
-using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Protocols.Http1;
 using Dropin.Runtime.Proxy.Servers;
@@ -100,8 +99,7 @@ public sealed partial class HttpStream
         _answerBody = framing is BodyFraming.None ? default : body;
         _keepClient = !closes && Request.KeepAlive && Session.End.InputEnded && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
             && (Response.Flags & HttpFlags.ConnectionClose) == 0
-            && Frontend.Config.ConnectionMode != HttpConnectionMode.Close
-            && !Thread.Engine.Process.EndsConnection(Thread.Engine.Global.CloseSpread, Thread.Loop.NowMilliseconds);
+            && LetsClientsStay();
         var client = Session.End;
         var close = !_keepClient;
         var writeOptions = new Http1WriteOptions

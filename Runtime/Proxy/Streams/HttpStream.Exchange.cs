@@ -446,8 +446,11 @@ public sealed partial class HttpStream
     /// <summary>Decides whether the client may send another request on this connection.</summary>
     private void DecideClient(BodyFraming framing) =>
         _keepClient = Request.KeepAlive && framing is not (BodyFraming.UntilClose or BodyFraming.Tunnel)
-            && Frontend.Config.ConnectionMode != HttpConnectionMode.Close
-            && !Thread.Engine.Process.EndsConnection(Thread.Engine.Global.CloseSpread, Thread.Loop.NowMilliseconds);
+            && LetsClientsStay();
+
+    /// <summary>Whether neither the frontend nor a soft stop ends connections behind a response. Asked once a response: a spread stop draws lots.</summary>
+    private bool LetsClientsStay() => Frontend.Config.ConnectionMode != HttpConnectionMode.Close
+        && !Thread.Engine.Process.EndsConnection(Thread.Engine.Global.CloseSpread, Thread.Loop.NowMilliseconds);
 
     /// <summary>Whether the end of the client's connection may leave with the response: neither side has anything left to say.</summary>
     private bool EndsClient(BodyFraming framing) => !_keepClient && framing != BodyFraming.Tunnel && Session.End.InputEnded;

@@ -344,8 +344,7 @@ public sealed partial class HttpStream
             case RuleOutcome.SilentDrop:
                 CountDeniedResponse();
                 Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
-                SilentDrop.Prepare(Session.Client.Descriptor);
-                Session.EndsSilently = true;
+                Session.EndSilently();
                 EndStream(keepClient: false);
                 goOn = false;
                 return false;

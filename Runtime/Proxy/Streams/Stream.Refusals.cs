@@ -33,8 +33,7 @@ public abstract partial class Stream
     /// <summary>The client is to learn nothing of the end (<c>silent-drop</c>): counts and logs as a request that was refused, in whichever direction the rule stood.</summary>
     private protected void DropSilently()
     {
-        SilentDrop.Prepare(Session.Client.Descriptor);
-        Session.EndsSilently = true;
+        Session.EndSilently();
         CountDeniedRequest();
         Log.End(TerminationCause.Proxy, TerminationPhase.Request);
     }

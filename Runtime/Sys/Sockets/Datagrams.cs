@@ -10,12 +10,13 @@ public readonly record struct Datagram(int Offset, int Length);
 /// <summary>Several datagrams with one call (sendmmsg(2)).</summary>
 public static partial class Datagrams
 {
-    private const int Most = 16;
+    /// <summary>The most that one call sends.</summary>
+    public const int Most = 16;
 
     /// <summary>Sends datagrams to one address, in their order, as far as the kernel takes them.</summary>
     /// <param name="descriptor">A datagram socket.</param>
     /// <param name="bytes">Where they stand.</param>
-    /// <param name="datagrams">Which; at most 16 are sent.</param>
+    /// <param name="datagrams">Which; at most <see cref="Most"/> are sent.</param>
     /// <param name="to">Where to.</param>
     /// <returns>How many were taken, or minus the number of errno(3) that met the first one.</returns>
     public static unsafe int Send(int descriptor, ReadOnlySpan<byte> bytes, ReadOnlySpan<Datagram> datagrams, in SocketAddress128 to)
