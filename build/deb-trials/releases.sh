@@ -20,8 +20,9 @@ release_story() {
     reboot_node || return
     sleep 4; both_serve
     check "the address is there" node_sh 'ip -4 address show dev eth0 | grep -q 192.0.2.10/24'
-    check "originals come back" node_sh 'apt-get -y -qq -o Dpkg::Options::=--force-confold install haproxy keepalived'
-    node systemctl restart haproxy keepalived
+    check "originals come back without a question" originals
+    kept "then"
+    equal "left behind" "" "$(left_behind)"
     both_serve
     # dpkg alone, which removes the replaced package after ours are unpacked.
     check "dpkg -i over the originals" node_sh 'dpkg -i /repo/*.deb || { apt-get -y -qq install -f; dpkg -i /repo/*.deb; }'
@@ -118,6 +119,7 @@ trial_without_systemd() {
         for name in haproxy keepalived; do step /etc/init.d/$name stop; sleep 1; step /etc/init.d/$name status; step /etc/init.d/$name stop; done
         pgrep -c haproxy; pgrep -c keepalived; ip -4 address show dev eth0 | grep -c 192.0.2.10
     ' >"$TRIALS_DIR/sysv-ours"
-    in_base "$TREE" 'apt-get -y -qq -o Dpkg::Options::=--force-confold install haproxy keepalived'
+    check "originals in their place" in_base "$TREE" 'apt-get -y -qq install haproxy keepalived'
+    equal "left behind" "" "$(cd "$TREE" && grep dropin var/lib/dpkg/diversions; ls -d etc/dpkg/dpkg.cfg.d/dropin* 2>/dev/null)"
     figure "init scripts: $(paste -sd, "$TRIALS_DIR/sysv-ours")"
 }

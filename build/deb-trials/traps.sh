@@ -7,7 +7,7 @@ both_serve() {
 }
 holder() { node sh -c "dpkg -S /usr/sbin/$1 | cut -d: -f1"; }
 
-# apt purge of the removed original while ours run in its place; then a reboot; then back, with what dpkg has forgotten.
+# apt purge of the removed original while ours run in its place; then a reboot; then back, though dpkg has forgotten all files.
 trial_purge() {
     local line user
     tree bookworm; boot || return
@@ -28,14 +28,29 @@ trial_purge() {
     both_serve
     reboot_node || return
     both_serve
-    line=$(apt_in install haproxy keepalived; echo $?)
-    figure "apt-get install of the originals afterwards, without a terminal: exit code $line"
-    figure "    $(node sh -c 'dpkg -l haproxy keepalived | tail -2' | awk '{ print $1, $2 }' | paste -sd ' '); haproxy is $(node systemctl is-active haproxy), keepalived $(node systemctl is-active keepalived)"
-    check "with --force-confold they come back" node_sh 'apt-get -y -qq -o Dpkg::Options::=--force-confold install -f haproxy keepalived'
+    # What dpkg has forgotten is edited or deleted; keepalived is not wanted at the next boot.
+    rm "$TREE/etc/haproxy/errors/403.http"; remember
+    node systemctl disable keepalived >>"$LOG" 2>&1
+    check "the originals come back without a question" originals
+    kept "then"; gone etc/haproxy/errors/403.http
+    equal "still to be deleted" "" "$(left_behind)"
+    equal "haproxy: active, enabled" "active enabled" "$(node systemctl is-active haproxy) $(node systemctl is-enabled haproxy)"
+    equal "keepalived" disabled "$(node systemctl is-enabled keepalived)"
+    check "apt reinstalls them without a question" apt_in install --reinstall haproxy keepalived
+    kept "then"; gone etc/haproxy/errors/403.http
+    # Between both: ours removed, nothing in their place; then ours, then neither.
+    check "ours again" ours; check "apt purge of the originals" apt_in purge haproxy keepalived
+    check "ours removed" apt_in remove dropin-haproxy dropin-keepalived
     kept "then"
-    node systemctl restart haproxy keepalived
-    both_serve
+    check "ours again" ours
+    kept "then"; gone etc/haproxy/errors/403.http
+    check "ours purged" apt_in purge dropin-haproxy dropin-keepalived
+    kept "then"
+    equal "left behind" "" "$(left_behind)"
 }
+gone() { check "a deleted file stays deleted" test ! -e "$TREE/$1"; }
+# What waits for an original after ours were removed, and is to go when it came.
+left_behind() { node sh -c 'dpkg-divert --list "*" | grep dropin; ls -d /etc/dpkg/dpkg.cfg.d/dropin* /var/lib/dropin-*/beside 2>/dev/null' | paste -sd ' '; }
 
 # A reboot finds everything as it was.
 trial_reboot() {

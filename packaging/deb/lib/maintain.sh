@@ -3,7 +3,9 @@
 PACKAGE=dropin-$NAME
 SHARE=/usr/share/$PACKAGE
 STATE=/var/lib/$PACKAGE
-MADE=$STATE/made            # "md5 path" of each file that we wrote; "absent path" of one that the operator had taken away
+MADE=$STATE/made            # "md5 path" of each file that we wrote; "absent path" of one that the operator had taken away, "found path" of one that was there
+BESIDE=$STATE/beside        # where an original lays its files while the operator's stand in their places
+HOOK=/etc/dpkg/dpkg.cfg.d/$PACKAGE
 
 original_status() { dpkg-query -W -f '${db:Status-Status}' "$NAME" 2>/dev/null || echo not-installed; }
 original_conffiles() { dpkg-query -W -f '${Conffiles}\n' "$NAME" 2>/dev/null | awk 'NF { print $1 }' || true; }
@@ -25,7 +27,8 @@ place_samples() {
         path=/etc/${sample#./} was=
         was=$(recorded "$path")
         if [ -e "$path" ] || [ -L "$path" ]; then
-            if [ -n "$was" ] && [ "$was" != absent ] && [ "$(sum_of "$path")" = "$was" ]; then lay "$SHARE/etc/$sample" "$path"; fi
+            if [ -z "$was" ]; then record found "$path"                          # deleted later it stays deleted
+            elif [ -f "$path" ] && [ "$(sum_of "$path")" = "$was" ]; then lay "$SHARE/etc/$sample" "$path"; fi
         elif [ -n "$was" ]; then
             :                                               # ours was deleted: it stays deleted
         elif printf '%s\n' "$theirs" | grep -qxF "$path"; then
@@ -53,9 +56,34 @@ protect_files_of_the_original() {
 }
 
 release_files_of_the_original() {
-    dpkg-divert --list "*" | sed -n "s/^diversion of \(.*\) to $(echo "$SHARE" | sed 's,/,\\/,g')\/purged.* by $PACKAGE\$/\1/p" | while read -r path; do
+    dpkg-divert --list "*" | sed -n "s/^diversion of \(.*\) to .* by $PACKAGE\$/\1/p" | while read -r path; do
         dpkg-divert --quiet --package "$PACKAGE" --no-rename --remove "$path"
     done
+}
+
+# An original of which dpkg remembers nothing (it was purged, or never there) would be asked about at each file that it finds: without a
+# terminal its installation stops there. So its files go beside; dpkg notes their sums and asks nothing. When it is installed, settle takes
+# the diversions away: the operator's files are then edited ones of the original's, and what was deleted stays deleted.
+await_the_original() {
+    [ "$(original_status)" = not-installed ] || return 0
+    rm -rf "$BESIDE"
+    while read -r path; do
+        if [ -e "$path" ] || [ -L "$path" ] || [ -n "$(recorded "$path")" ]; then
+            mkdir -p "$BESIDE${path%/*}"
+            dpkg-divert --quiet --package "$PACKAGE" --no-rename --divert "$BESIDE$path" --add "$path"
+        fi
+    done <"$SHARE/conffiles-of-the-original"
+    [ -d "$BESIDE" ] || return 0
+    sed "s/@NAME@/$NAME/g" "$SHARE/settle.sh" >"$STATE/settle"
+    mkdir -p "${HOOK%/*}"
+    echo "post-invoke=if [ -e $STATE/settle ]; then sh $STATE/settle || true; fi" >"$HOOK"
+}
+
+# Ours are back before an original was.
+await_no_more() {
+    [ -e "$STATE/settle" ] || return 0
+    release_files_of_the_original
+    rm -rf "$BESIDE" "$STATE/settle" "$HOOK"
 }
 
 # What we wrote and nobody edited goes with the package, so that the original finds its place free and asks nothing.
@@ -63,7 +91,9 @@ take_unedited_samples() {
     [ -e "$MADE" ] || return 0
     cp "$MADE" "$MADE.was"
     while read -r sum path; do
-        if [ -f "$path" ] && [ "$(sum_of "$path")" = "$sum" ]; then rm -f "$path"; record '' "$path"; tell_readers "$path"; fi
+        if [ "$sum" = found ]; then
+            if [ -e "$path" ] || [ -L "$path" ]; then record '' "$path"; else record absent "$path"; fi
+        elif [ -f "$path" ] && [ "$(sum_of "$path")" = "$sum" ]; then rm -f "$path"; record '' "$path"; tell_readers "$path"; fi
     done <"$MADE.was"
     rm -f "$MADE.was"
 }
