@@ -15,10 +15,10 @@ internal static partial class EpollNative
     internal static partial int Create(int flags);
 
     [LibraryImport(LibC.Name, EntryPoint = "epoll_ctl", SetLastError = true)]
-    internal static unsafe partial int Control(int epoll, int operation, int descriptor, EpollEvent* what);
+    internal static unsafe partial int Control(int epoll, int operation, int descriptor, byte* what);
 
     [LibraryImport(LibC.Name, EntryPoint = "epoll_wait", SetLastError = true)]
-    internal static unsafe partial int Wait(int epoll, EpollEvent* events, int most, int milliseconds);
+    internal static unsafe partial int Wait(int epoll, byte* events, int most, int milliseconds);
 
     [LibraryImport(LibC.Name, EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int EventDescriptor(uint initial, int flags);
@@ -31,12 +31,4 @@ internal static partial class EpollNative
 
     [LibraryImport(LibC.Name, EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int descriptor);
-}
-
-/// <summary>The kernel's structure, packed on x86-64.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal struct EpollEvent
-{
-    internal uint Events;
-    internal ulong Data;
 }

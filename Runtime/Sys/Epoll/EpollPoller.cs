@@ -39,7 +39,8 @@ public readonly record struct PollerEvent(EpollFlags Flags, ulong Handle);
 /// <summary>An epoll instance with an eventfd that other threads wake it by.</summary>
 public sealed class EpollPoller : IDisposable
 {
-    private readonly EpollEvent[] _events;
+    private readonly byte[] _events;
+    private readonly int _most;
     private readonly int _epoll;
     private readonly int _wake;
     private int _wakePending;
@@ -51,7 +52,8 @@ public sealed class EpollPoller : IDisposable
     /// <param name="mostEvents">Events taken at once (<c>tune.maxpollevents</c>).</param>
     public EpollPoller(int mostEvents)
     {
-        _events = new EpollEvent[mostEvents];
+        _most = mostEvents;
+        _events = new byte[mostEvents * EpollLayout.Here.Size];
         _epoll = EpollNative.Create(EpollNative.CloseOnExec);
         _wake = EpollNative.EventDescriptor(0, EpollNative.CloseOnExec | EpollNative.NonBlocking);
         if (_epoll < 0 || _wake < 0)
@@ -63,25 +65,13 @@ public sealed class EpollPoller : IDisposable
     }
 
     /// <summary>Watches a descriptor. Returns false where it cannot be watched (a plain file).</summary>
-    public unsafe bool Register(int descriptor, EpollFlags flags, ulong handle)
-    {
-        var what = new EpollEvent { Events = (uint)flags, Data = handle };
-        return EpollNative.Control(_epoll, EpollNative.Add, descriptor, &what) == 0;
-    }
+    public bool Register(int descriptor, EpollFlags flags, ulong handle) => Control(EpollNative.Add, descriptor, flags, handle);
 
     /// <summary>Changes what is watched.</summary>
-    public unsafe bool Change(int descriptor, EpollFlags flags, ulong handle)
-    {
-        var what = new EpollEvent { Events = (uint)flags, Data = handle };
-        return EpollNative.Control(_epoll, EpollNative.Modify, descriptor, &what) == 0;
-    }
+    public bool Change(int descriptor, EpollFlags flags, ulong handle) => Control(EpollNative.Modify, descriptor, flags, handle);
 
     /// <summary>Stops watching; needed only where the descriptor stays open or is shared with another process.</summary>
-    public unsafe void Unregister(int descriptor)
-    {
-        var what = default(EpollEvent);
-        _ = EpollNative.Control(_epoll, EpollNative.Delete, descriptor, &what);
-    }
+    public void Unregister(int descriptor) => _ = Control(EpollNative.Delete, descriptor, EpollFlags.None, 0);
 
     /// <summary>Waits for events.</summary>
     /// <param name="into">Where they are put; at least as long as the number given at construction.</param>
@@ -90,23 +80,25 @@ public sealed class EpollPoller : IDisposable
     public unsafe int Wait(Span<PollerEvent> into, int milliseconds)
     {
         int count;
-        fixed (EpollEvent* events = _events)
+        fixed (byte* events = _events)
         {
-            count = EpollNative.Wait(_epoll, events, Math.Min(_events.Length, into.Length), milliseconds);
+            count = EpollNative.Wait(_epoll, events, Math.Min(_most, into.Length), milliseconds);
         }
 
         var used = 0;
         for (var i = 0; i < count; i++)
         {
-            if (_events[i].Data == WakeHandle)
+            var happened = EpollLayout.Here.Read(_events, i);
+            if (happened.Handle == WakeHandle)
             {
                 ulong drained;
                 _ = EpollNative.Read(_wake, &drained, sizeof(ulong));
-                Volatile.Write(ref _wakePending, 0);
+                // A full barrier: what the caller reads next (what others have queued) must not be read before others see that they have to wake again.
+                Interlocked.Exchange(ref _wakePending, 0);
                 continue;
             }
 
-            into[used++] = new PollerEvent((EpollFlags)_events[i].Events, _events[i].Data);
+            into[used++] = happened;
         }
 
         return used;
@@ -127,5 +119,12 @@ public sealed class EpollPoller : IDisposable
     {
         _ = EpollNative.Close(_wake);
         _ = EpollNative.Close(_epoll);
+    }
+
+    private unsafe bool Control(int operation, int descriptor, EpollFlags flags, ulong handle)
+    {
+        var what = stackalloc byte[EpollLayout.MostSize];
+        EpollLayout.Here.Write(new Span<byte>(what, EpollLayout.MostSize), flags, handle);
+        return EpollNative.Control(_epoll, operation, descriptor, what) == 0;
     }
 }
