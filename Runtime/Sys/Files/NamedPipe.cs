@@ -6,7 +6,8 @@ namespace Dropin.Runtime.Sys.Files;
 /// <summary>Named pipes (fifo(7)).</summary>
 public static partial class NamedPipe
 {
-    private const int ReadWrite = 2, NonBlocking = 0x800, CloseOnExec = 0x80000, NoFollow = 0x20000;
+    private const int ReadWrite = 2, NonBlocking = 0x800, CloseOnExec = 0x80000; // O_*
+    private static readonly int NoFollow = NoFollowOf(RuntimeInformation.ProcessArchitecture);
 
     /// <summary>Makes a pipe; an existing one is as good.</summary>
     /// <param name="path">Where.</param>
@@ -33,6 +34,9 @@ public static partial class NamedPipe
         error = new SysError(Errno.Eexist);
         return -1;
     }
+
+    /// <summary>O_NOFOLLOW: arm64 has a number of its own, and there the number of x86-64 means O_LARGEFILE, which changes nothing.</summary>
+    internal static int NoFollowOf(Architecture architecture) => architecture == Architecture.X64 ? 0x20000 : 0x8000;
 
     [LibraryImport(LibC.Name, EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MkFifo(string path, uint mode);

@@ -8,9 +8,7 @@ namespace Dropin.Runtime.Sys.Process;
 /// </summary>
 internal static partial class ThreadIdentity
 {
-    // arm64 has other numbers than x86-64.
-    private static readonly bool Arm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
-    private static readonly long SetGroupsCall = Arm ? 159 : 116, SetResGid = Arm ? 149 : 119, SetResUid = Arm ? 147 : 117;
+    private static readonly CallNumbers Calls = CallNumbers.Of(RuntimeInformation.ProcessArchitecture);
 
     /// <summary>Work whose result is a number of 0 or more, or -1 with the reason.</summary>
     internal delegate int Work(out SysError error);
@@ -36,12 +34,18 @@ internal static partial class ThreadIdentity
 
     private static unsafe SysError Become(uint user, uint group)
     {
-        var error = SysError.Of(SystemCall(SetGroupsCall, 1, (nint)(&group), 0));
+        var error = SysError.Of(SystemCall(Calls.SetGroups, 1, (nint)(&group), 0));
         if (error.IsNone)
-            error = SysError.Of(SystemCall(SetResGid, (nint)group, (nint)group, (nint)group));
-        return error.IsNone ? SysError.Of(SystemCall(SetResUid, (nint)user, (nint)user, (nint)user)) : error;
+            error = SysError.Of(SystemCall(Calls.SetGroup, (nint)group, (nint)group, (nint)group));
+        return error.IsNone ? SysError.Of(SystemCall(Calls.SetUser, (nint)user, (nint)user, (nint)user)) : error;
     }
 
     [LibraryImport(LibC.Name, EntryPoint = "syscall", SetLastError = true)]
     private static partial long SystemCall(long number, nint first, nint second, nint third);
+
+    /// <summary>The numbers of setgroups, setresgid and setresuid in the kernel's table; each machine has its own (those of arm64 are the generic ones).</summary>
+    internal readonly record struct CallNumbers(long SetGroups, long SetGroup, long SetUser)
+    {
+        internal static CallNumbers Of(Architecture architecture) => architecture == Architecture.X64 ? new(116, 119, 117) : new(159, 149, 147);
+    }
 }
