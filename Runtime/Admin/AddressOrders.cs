@@ -16,7 +16,7 @@ public static class AddressOrders
                 return;
             }
 
-            server.Address = address;
+            server.MoveTo(address);
         }
 
         foreach (var thread in context.Engine.Threads)

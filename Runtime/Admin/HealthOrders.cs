@@ -41,7 +41,7 @@ public static class HealthOrders
     {
         if (address is { } to)
         {
-            server.Health.CheckAddress = to;
+            server.Health.MoveChecks(to);
         }
 
         if (port > 0)
@@ -55,7 +55,7 @@ public static class HealthOrders
     {
         if (address is { } to)
         {
-            server.Health.AgentAddress = to;
+            server.Health.MoveAgent(to);
         }
 
         if (port > 0)

@@ -69,12 +69,14 @@ public sealed record SavedServerState
 
             if (Port > 0 && !server.PortIsOffset)
             {
-                server.Address.SetPort(Port);
+                var moved = server.Address;
+                moved.SetPort(Port);
+                server.MoveTo(moved);
             }
 
             if (Address is not null && server.Config.HostName is not null && !server.HasAddress)
             {
-                server.Address = SocketAddress128.From(Address, Port);
+                server.MoveTo(SocketAddress128.From(Address, Port));
             }
 
             server.LastChangeSeconds = (now / 1_000_000) - SecondsSinceChange;

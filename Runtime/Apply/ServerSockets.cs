@@ -16,7 +16,7 @@ internal static class ServerSockets
         var backend = server.Backend;
         var source = server.Config.Source ?? backend.Config.Source;
         var hasProbes = (backend.Proxy.Config.Options & ProxyOptions.ServerKeepAliveProbes) != 0;
-        server.Address = ListeningSocket.AddressOf(server.Config.Endpoint);
+        server.MoveTo(ListeningSocket.AddressOf(server.Config.Endpoint));
         server.ChecksAreNeverLocal = engine.Global.ProxyV2NeverLocal;
         server.Connecting = new ConnectOptions(
             hasProbes, server.Config.FastOpen, server.Config.TcpUserTimeout?.Milliseconds ?? 0, tune.ServerSendBuffer ?? 0, tune.ServerReceiveBuffer ?? 0,

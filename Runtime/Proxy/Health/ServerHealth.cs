@@ -6,6 +6,7 @@ namespace Dropin.Runtime.Proxy.Health;
 /// <summary>What is known of a server's health: from its checks, its agent, its traffic.</summary>
 public sealed class ServerHealth
 {
+    private readonly Published<SocketAddress128> _checkAddress = new(), _agentAddress = new();
     private int _consecutiveErrors;
 
     /// <summary>Makes the health of a server as its configuration asks for.</summary>
@@ -39,13 +40,17 @@ public sealed class ServerHealth
     public CheckState? Agent { get; }
 
     /// <summary>Where checks go instead of where the file says (<c>set server check-addr</c>); empty for nowhere else.</summary>
-    public SocketAddress128 CheckAddress;
+    public ref readonly SocketAddress128 CheckAddress => ref _checkAddress.Value;
+
+    internal void MoveChecks(in SocketAddress128 address) => _checkAddress.Set(address);
 
     /// <summary>The port checks go to instead (<c>set server check-port</c>); 0 none.</summary>
     public int CheckPort { get; set; }
 
     /// <summary>Where the agent is instead of where the file says (<c>set server agent-addr</c>).</summary>
-    public SocketAddress128 AgentAddress;
+    public ref readonly SocketAddress128 AgentAddress => ref _agentAddress.Value;
+
+    internal void MoveAgent(in SocketAddress128 address) => _agentAddress.Set(address);
 
     /// <summary>The agent's port (<c>set server agent-port</c>).</summary>
     public int AgentPort { get; set; }

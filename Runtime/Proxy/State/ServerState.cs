@@ -145,8 +145,14 @@ public sealed class ServerState
     /// <summary>Its name.</summary>
     public string Name => Config.Name;
 
-    /// <summary>Where connections go. Changed by <c>set server addr</c> under the gate.</summary>
-    public SocketAddress128 Address;
+    private readonly Published<SocketAddress128> _address = new();
+    private byte[] _cookie = [];
+
+    /// <summary>Where connections go.</summary>
+    public ref readonly SocketAddress128 Address => ref _address.Value;
+
+    /// <summary>Changes where connections go (<c>set server addr</c>), under the gate.</summary>
+    public void MoveTo(in SocketAddress128 address) => _address.Set(address);
 
     /// <summary>Whether the port is added to the client's. Changed by <c>set server addr … port</c>.</summary>
     public bool PortIsOffset { get; set; }
@@ -273,12 +279,12 @@ public sealed class ServerState
         set
         {
             field = value;
-            CookieBytes = value is null ? default : Encoding.Latin1.GetBytes(value);
+            _cookie = value is null ? [] : Encoding.Latin1.GetBytes(value);
         }
     }
 
     /// <summary>The bytes of <see cref="CookieValue"/>; empty where it has none.</summary>
-    public ReadOnlyMemory<byte> CookieBytes { get; private set; }
+    public ReadOnlyMemory<byte> CookieBytes => _cookie;
 
     /// <inheritdoc/>
     public override string ToString() => Backend.Name + "/" + Name;

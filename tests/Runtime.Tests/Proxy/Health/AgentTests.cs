@@ -34,7 +34,7 @@ public sealed partial class AgentTests
                 Agent = new AgentCheckConfig(peer.Port, null, new Duration(10_000), "hello\n"),
             };
             var world = new HealthWorld(new TcpConnectCheckConfig(), server, "b", 5000);
-            world.Server.Address = SocketAddress128.From(IPAddress.Loopback, 1);
+            world.Server.MoveTo(SocketAddress128.From(IPAddress.Loopback, 1));
             HealthChecks.Begin([world.Proxy], [driver.Loop], world.Judge, new CaseExpressions(), new GlobalConfig(), "");
             driver.Until(() => world.Server.Health.Agent!.Last.Status != CheckStatus.Initializing);
 
@@ -68,7 +68,7 @@ public sealed partial class AgentTests
                 Agent = new AgentCheckConfig(peer.Port, null, new Duration(10_000), null),
             };
             var world = new HealthWorld(new TcpConnectCheckConfig(), server, "ax", 5000);
-            world.Server.Address = SocketAddress128.From(IPAddress.Loopback, 1);
+            world.Server.MoveTo(SocketAddress128.From(IPAddress.Loopback, 1));
             HealthChecks.Begin([world.Proxy], [driver.Loop], world.Judge, new CaseExpressions(), new GlobalConfig(), "");
             driver.Until(() => world.Texts.Count > 0);
             Duration().Replace(world.Texts[0], "duration: Nms").Should().Be(

@@ -44,7 +44,7 @@ public sealed partial class ExternalCheckTests
                 Check = new ServerCheckConfig { Rise = 1, Fall = 1 },
             };
             var world = new HealthWorld(new ExternalCheckConfig(path, null), server, name, patience);
-            world.Server.Address = SocketAddress128.From(IPAddress.Loopback, 1);
+            world.Server.MoveTo(SocketAddress128.From(IPAddress.Loopback, 1));
             HealthChecks.Begin([world.Proxy], [driver.Loop], world.Judge, new CaseExpressions(), new GlobalConfig(), "");
             driver.Until(() => world.Texts.Count > 0);
             Duration().Replace(world.Texts[0], "duration: Nms").Should().Be(CheckCase.Load("external.txt").Find(c => c.Name == name)!.Logs[0]);

@@ -135,7 +135,7 @@ public sealed class HealthOrdersTests
     public void A_program_is_given_its_words_and_environment_alone()
     {
         var world = Make();
-        world.Server.Address = SocketAddress128.From(IPAddress.Loopback, 29069);
+        world.Server.MoveTo(SocketAddress128.From(IPAddress.Loopback, 29069));
         var request = ExternalCheck.RequestOf(world.Server, new ExternalCheckConfig("/opt/checks/ok.sh", "/bin:/usr/bin"));
         request.Arguments.Should().Equal("/opt/checks/ok.sh", "NOT_USED", "NOT_USED", "127.0.0.1", "29069");
         request.Environment.Order(StringComparer.Ordinal).Should().Equal(

@@ -59,7 +59,7 @@ internal static partial class RecordedChecks
             // Silence is waited for only where silence is what the case is about.
             var patience = one.Logs[0].Contains("timeout", StringComparison.Ordinal) ? 150 : 5000;
             var world = new HealthWorld(config, lines.Server, name, patience);
-            world.Server.Address = SocketAddress128.From(IPAddress.Loopback, peer.Port);
+            world.Server.MoveTo(SocketAddress128.From(IPAddress.Loopback, peer.Port));
             HealthChecks.Begin([world.Proxy], [driver.Loop], world.Judge, new CaseExpressions(), new GlobalConfig(), "thenode");
             driver.Until(() => world.Texts.Count > 0);
 

@@ -84,7 +84,7 @@ public sealed class ServerCase : IServerEvents
         {
             foreach (var server in backend.Servers)
             {
-                if (server.Config.Endpoint is IpEndpoint address) server.Address = SocketAddress128.From(address.Address, address.Port);
+                if (server.Config.Endpoint is IpEndpoint address) server.MoveTo(SocketAddress128.From(address.Address, address.Port));
             }
 
             backend.Balancer = BalancerFactory.Make(backend);
