@@ -47,10 +47,12 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
         for (var i = from; i < to; i++)
         {
             var line = lines[i].TrimStart();
-            if (line.StartsWith('|'))
+            if (IsBytes(line))
             {
+                // In one write: the peer must not see now one part, now both, by the machine's mood.
+                FlushAsked();
                 var bytes = new MemoryStream();
-                for (; i < to && lines[i].TrimStart().StartsWith('|'); i++)
+                for (; i < to && IsBytes(lines[i].TrimStart()); i++)
                     bytes.Write(ByteLine(Turn(lines[i].TrimStart(), turn)));
                 i--;
                 await WriteAsync(bytes.ToArray(), cancel).ConfigureAwait(false);
@@ -96,9 +98,6 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
                 break;
             case "accept" or "connect":
                 await NextAsync(cancel).ConfigureAwait(false);
-                break;
-            case "write":
-                await WriteAsync(Escape.ToBytes(line["write".Length..].TrimStart()), cancel).ConfigureAwait(false);
                 break;
             case "bytes":
                 await WriteAsync(Fill(int.Parse(words[1], CultureInfo.InvariantCulture), words.ElementAtOrDefault(2) ?? "x"), cancel).ConfigureAwait(false);
@@ -160,9 +159,13 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
     private static string Turn(string line, int? turn) =>
         turn is { } n ? line.Replace("{{i}}", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) : line;
 
-    /// <summary><c>| text</c> is a line with CRLF, <c>|- text</c> the bytes alone.</summary>
+    private static bool IsBytes(string line) => line.StartsWith('|') || line.StartsWith("write ", StringComparison.Ordinal);
+
+    /// <summary><c>| text</c> is a line with CRLF, <c>|- text</c> and <c>write text</c> the bytes alone.</summary>
     private static byte[] ByteLine(string line)
     {
+        if (line[0] != '|')
+            return Escape.ToBytes(line["write".Length..].TrimStart());
         var bare = line.StartsWith("|-", StringComparison.Ordinal);
         var text = line[(bare ? 2 : 1)..];
         if (text.StartsWith(' '))
