@@ -350,7 +350,7 @@ public sealed partial class CaseRun : IDisposable
         foreach (var (name, collector) in _logs)
         {
             var lines = collector.Lines.Where(l => _options.Contains("stop-lines") || !StopLine().IsMatch(l));
-            text.Append(name).Append('\n').Append(string.Concat((_options.Contains("sort-logs") ? lines.OrderBy(l => normaliser.Apply(l), StringComparer.Ordinal) : lines)
+            text.Append(name).Append('\n').Append(string.Concat((_options.Contains("sort-logs") ? lines.OrderBy(l => TolerantText.Shape(normaliser.Apply(l)), StringComparer.Ordinal) : lines)
                 .Select(l => $"  {Escape.ToLine(Encoding.Latin1.GetBytes(l))}\n")));
         }
         foreach (var (title, part) in _steps.Where(s => s.Title == "process"))

@@ -99,9 +99,6 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
             case "accept" or "connect":
                 await NextAsync(cancel).ConfigureAwait(false);
                 break;
-            case "bytes":
-                await WriteAsync(Fill(int.Parse(words[1], CultureInfo.InvariantCulture), words.ElementAtOrDefault(2) ?? "x"), cancel).ConfigureAwait(false);
-                break;
             case "slow":
                 foreach (var b in Escape.ToBytes(line[(line.IndexOf(words[1], StringComparison.Ordinal) + words[1].Length + 1)..]))
                 {
@@ -159,11 +156,16 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
     private static string Turn(string line, int? turn) =>
         turn is { } n ? line.Replace("{{i}}", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) : line;
 
-    private static bool IsBytes(string line) => line.StartsWith('|') || line.StartsWith("write ", StringComparison.Ordinal);
+    private static bool IsBytes(string line) => line.StartsWith('|')
+        || line.StartsWith("write ", StringComparison.Ordinal) || line.StartsWith("bytes ", StringComparison.Ordinal);
 
-    /// <summary><c>| text</c> is a line with CRLF, <c>|- text</c> and <c>write text</c> the bytes alone.</summary>
+    /// <summary>
+    /// <c>| text</c> is a line with CRLF, <c>|- text</c> and <c>write text</c> the bytes alone, <c>bytes 100 xy</c> so many of a pattern.
+    /// </summary>
     private static byte[] ByteLine(string line)
     {
+        if (line.StartsWith("bytes ", StringComparison.Ordinal))
+            return Fill(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (line[0] != '|')
             return Escape.ToBytes(line["write".Length..].TrimStart());
         var bare = line.StartsWith("|-", StringComparison.Ordinal);
@@ -173,11 +175,11 @@ public sealed class PeerScript(IReadOnlyList<string> lines, Func<CancellationTok
         return Escape.ToBytes(bare ? text : text + "\\r\\n");
     }
 
-    private static byte[] Fill(int count, string pattern)
+    private static byte[] Fill(string[] words)
     {
-        var unit = Escape.ToBytes(pattern);
-        var bytes = new byte[count];
-        for (var i = 0; i < count; i++)
+        var unit = Escape.ToBytes(words.ElementAtOrDefault(2) ?? "x");
+        var bytes = new byte[int.Parse(words[1], CultureInfo.InvariantCulture)];
+        for (var i = 0; i < bytes.Length; i++)
             bytes[i] = unit[i % unit.Length];
         return bytes;
     }

@@ -33,14 +33,15 @@ public sealed partial class Normaliser
 
     public string Apply(string text)
     {
+        // Before the ports: a process may have the number of one.
+        text = AlertPid().Replace(text, "$1(PID)");
+        text = TagPid().Replace(text, "$1[PID]:");
         foreach (var (pattern, replacement) in _rules)
             text = pattern.Replace(text, replacement);
         text = LocalDate().Replace(text, "[DATE]");
         text = IsoDate().Replace(text, "ISODATE");
         text = SyslogHeader().Replace(text, "$1DATE ");
-        text = AlertPid().Replace(text, "$1(PID)");
         text = Version().Replace(text, "haproxy version is VERSION");
-        text = TagPid().Replace(text, "$1[PID]:");
         text = EphemeralPort().Replace(text, ":PORT");
         text = ProxyLinePort().Replace(text, "$1 PORT");
         text = HttpTimers().Replace(text, m => " " + Timers(m.Groups[1].Value) + m.Groups[2].Value);

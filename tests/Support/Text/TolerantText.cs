@@ -38,7 +38,8 @@ public static partial class TolerantText
         return string.Join('\n', right);
     }
 
-    private static string Shape(string line) => Duration().Replace(line, "<>");
+    /// <summary>The text without its durations: what two runs have in common.</summary>
+    public static string Shape(string line) => Duration().Replace(line, "<>");
 
     private static string AlignLine(string expected, string received)
     {
