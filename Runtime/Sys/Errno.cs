@@ -42,6 +42,9 @@ public static class Errno
     /// <summary>Connection aborted before it was accepted.</summary>
     public const int Econnaborted = 103;
 
+    /// <summary>An argument makes no sense.</summary>
+    public const int Einval = 22;
+
     /// <summary>Connection reset by peer.</summary>
     public const int Econnreset = 104;
 
