@@ -132,6 +132,12 @@ public sealed record GlobalConfig
     /// <summary>Changes of priorities are told (<c>vrrp_notify_priority_changes</c>).</summary>
     public bool NotifyPriorityChanges { get; init; }
 
+    /// <summary>The daemon is on the message bus (<c>enable_dbus</c>).</summary>
+    public bool Bus { get; init; }
+
+    /// <summary>Its name there (<c>dbus_service_name</c>); null for the usual one.</summary>
+    public string? BusName { get; init; }
+
     /// <summary>The process's name (<c>process_name</c>, <c>vrrp_process_name</c>); null for the usual one.</summary>
     public string? ProcessName { get; init; }
 }

@@ -52,6 +52,8 @@ public sealed partial class InstanceState
         }
     }
 
+    internal void AnnounceAnew(long now) => Announce(now, _ownAddresses, 1, AnnounceReason.Asked);
+
     private void BeginAnnouncing(long now)
     {
         _ownAddresses = VirtualResources.Of(Config).Addresses;

@@ -33,6 +33,12 @@ public sealed partial class VrrpCore
         if (!rule.NoTrack && IsHolding(instance)) StepDown(now, instance);
     }
 
+    /// <summary>An operator wants the addresses of an instance announced once more. Whoever is no master has none.</summary>
+    public void AnnounceAnew(long now, InstanceState instance)
+    {
+        if (IsHolding(instance)) instance.AnnounceAnew(now);
+    }
+
     /// <summary>The end: masters send priority 0 and release their addresses.</summary>
     /// <param name="now">The time.</param>
     /// <param name="keepAddresses">Addresses stay in the kernel (<c>--dont-release-vrrp</c>).</param>

@@ -38,4 +38,7 @@ public enum AnnounceReason
 
     /// <summary><c>garp_extra_if</c>: one packet so that switches do not forget the MAC.</summary>
     Extra,
+
+    /// <summary>An operator asks for it.</summary>
+    Asked,
 }

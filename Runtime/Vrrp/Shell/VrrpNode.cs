@@ -165,6 +165,9 @@ public sealed partial class VrrpNode : IDisposable
     /// <summary>Tracked processes were counted; before <see cref="Start"/> for each, then whenever the number changed.</summary>
     public void ProcessCounted(string process, int count) => Input(now => Core.ProcessCounted(now, process, count));
 
+    /// <summary>An operator wants the addresses of an instance announced once more.</summary>
+    public void AnnounceAnew(InstanceState instance) => Input(now => Core.AnnounceAnew(now, instance));
+
     /// <inheritdoc/>
     public void Dispose()
     {
