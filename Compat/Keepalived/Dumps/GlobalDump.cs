@@ -54,7 +54,9 @@ internal static class GlobalDump
         WriteTuning(to, "VRRP", global.Vrrp);
         WriteTuning(to, "Checker", global.Checker);
         WriteTuning(to, "BFD", global.Bfd);
-        to.Text($" SNMP vrrp disabled\n SNMP checker disabled\n SNMP RFCv2 disabled\n SNMP RFCv3 disabled\n SNMP traps disabled\n SNMP socket = default (unix:/var/agentx/master)\n DBus disabled\n DBus service name = ");
+        to.Text($" SNMP vrrp disabled\n SNMP checker disabled\n SNMP RFCv2 disabled\n SNMP RFCv3 disabled\n SNMP traps disabled\n SNMP socket = default (unix:/var/agentx/master)");
+        to.Line($" DBus {(global.Bus ? "enabled" : "disabled")}");
+        to.Line($" DBus service name = {global.BusName}");
         to.Line($" Script security {(global.ScriptSecurity ? "enabled" : "disabled")}");
         to.Line($" Default script uid:gid {global.ScriptUser.UserId}:{global.ScriptUser.GroupId}");
         foreach (var buffer in (string[])["vrrp_netlink_cmd", "vrrp_netlink_monitor", "process_monitor", "lvs_netlink_cmd", "lvs_netlink_monitor"])

@@ -38,6 +38,7 @@ internal sealed class Daemon
     private PidPaths _pidPaths = null!;
     private string? _logSuffix;
     private bool _isHandingOver;
+    private bool _isReloadAsked;
     private bool _stopping;
 
     /// <summary>For a command line.</summary>
@@ -152,7 +153,7 @@ internal sealed class Daemon
     {
         if (state.IsVrrpRunning)
         {
-            _vrrp = new VrrpService(_loop, _config, _log.Vrrp, _arguments.MonitorAddresses, state.Vrrp);
+            _vrrp = new VrrpService(_loop, _config, _log.Vrrp, _arguments.MonitorAddresses, NetworkNamespace, AskForReload, state.Vrrp);
             if (_vrrp.Resume(state.Vrrp) is { } reason)
             {
                 _log.Vrrp.Say($"VRRP cannot run here: {reason}");
@@ -180,7 +181,7 @@ internal sealed class Daemon
         }
         if (_config.Global.StartupDelay > TimeSpan.Zero)
             _log.Vrrp.Say(FormattableString.Invariant($"Delaying startup for {_config.Global.StartupDelay.TotalSeconds} seconds"));
-        _vrrp = new VrrpService(_loop, _config, _log.Vrrp, _arguments.MonitorAddresses);
+        _vrrp = new VrrpService(_loop, _config, _log.Vrrp, _arguments.MonitorAddresses, NetworkNamespace, AskForReload);
         var error = _vrrp.Start();
         if (!error.IsNone)
             _log.Vrrp.Say($"VRRP cannot run here: {error.Text}");
@@ -190,6 +191,21 @@ internal sealed class Daemon
                 _log.Vrrp.Say(line);
         }
         return error.IsNone;
+    }
+
+    private string? NetworkNamespace => _arguments.NetworkNamespace ?? _config.Global.NetworkNamespace;
+
+    // Somebody asks from within the loop's work, which is to be done with first. However often he asks meanwhile, it is one reload.
+    private void AskForReload()
+    {
+        if (_isReloadAsked)
+            return;
+        _isReloadAsked = true;
+        _loop.Post(() =>
+        {
+            _isReloadAsked = false;
+            Obey(Signal.Hup);
+        });
     }
 
     private void Obey(int signal)
@@ -336,7 +352,7 @@ internal sealed class Daemon
 
     private void NameInstance(GlobalConfig global)
     {
-        var parts = new[] { global.InstanceName, _arguments.NetworkNamespace ?? global.NetworkNamespace }.Where(part => part != null).ToArray();
+        var parts = new[] { global.InstanceName, NetworkNamespace }.Where(part => part != null).ToArray();
         if (parts.Length == 0)
             return;
         _logSuffix = string.Join('_', parts);

@@ -23,6 +23,7 @@ internal sealed class VrrpService : IDisposable
     private readonly VrrpSentences _sentences;
     private readonly TrackerSet _trackers;
     private readonly AutomaticPriority _priority;
+    private readonly BusService _bus;
     private readonly bool _monitorsAddresses;
 
     /// <summary>For a configuration; nothing runs before <see cref="Start"/>.</summary>
@@ -30,8 +31,10 @@ internal sealed class VrrpService : IDisposable
     /// <param name="config">The configuration.</param>
     /// <param name="log">The channel of VRRP.</param>
     /// <param name="monitorsAddresses">Each address that comes or goes is told (<c>-a</c>).</param>
+    /// <param name="networkNamespace">The network namespace of the process; null for that of the host.</param>
+    /// <param name="reload">Asks for a reload.</param>
     /// <param name="from">What the former execution of this program has left, for <see cref="Resume"/>; null at a start.</param>
-    internal VrrpService(Loop loop, KeepalivedConfig config, LogChannel log, bool monitorsAddresses, StateRecord? from = null)
+    internal VrrpService(Loop loop, KeepalivedConfig config, LogChannel log, bool monitorsAddresses, string? networkNamespace, Action reload, StateRecord? from = null)
     {
         (_loop, _log, _monitorsAddresses) = (loop, log, monitorsAddresses);
         Node = new VrrpNode(loop, config);
@@ -44,6 +47,7 @@ internal sealed class VrrpService : IDisposable
         _priority = new AutomaticPriority(() => Config.Global);
         Node.Logged += _priority.Watch;
         Node.Notified += Notify;
+        _bus = new BusService(loop, this, log, networkNamespace, _sentences.Tell, reload);
     }
 
     /// <summary>The running node, for dumps.</summary>
@@ -69,6 +73,7 @@ internal sealed class VrrpService : IDisposable
         _trackers.Prepare(Config);
         Node.Start();
         _trackers.Start();
+        _bus.Start(isResuming: false);
         return error;
     }
 
@@ -83,6 +88,7 @@ internal sealed class VrrpService : IDisposable
         to.Put(Field.Pipes, _notifier.Save);
         to.Put(Field.Mails, _mail.Save);
         to.Put(Field.AutomaticPriority, _priority.Taken);
+        to.Put(Field.Bus, _bus.IsOn);
         foreach (var pid in _runner.Running)
             to.Put(Field.Child, pid);
     }
@@ -106,6 +112,7 @@ internal sealed class VrrpService : IDisposable
         _mail.Restore(from.Record(Field.Mails));
         foreach (var pid in from.Numbers(Field.Child))
             _ = _runner.Adopt((int)pid, null); // those that nobody waits for are still to be reaped
+        _bus.Start(isResuming: from.Flag(Field.Bus));
         return null;
     }
 
@@ -113,8 +120,10 @@ internal sealed class VrrpService : IDisposable
     internal void Reload(KeepalivedConfig config)
     {
         _notifier.Reload(config.Global);
+        _bus.BeginReload();
         Node.Reload(config);
         _trackers.Reload(config);
+        _bus.EndReload();
     }
 
     /// <summary>The end: addresses go, scripts hear of it.</summary>
@@ -123,12 +132,19 @@ internal sealed class VrrpService : IDisposable
     internal void Stop(bool keepAddresses, Action ended)
     {
         _trackers.Stop();
-        Node.Stop(() => new Farewell(_loop, _runner, MostFarewellMilliseconds, ended).Begin(), keepAddresses);
+        Node.Stop(() => new Farewell(_loop, _runner, MostFarewellMilliseconds, Leave).Begin(), keepAddresses);
+
+        void Leave()
+        {
+            _bus.Stop();
+            ended();
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _bus.Dispose();
         _runner.TerminateAll();
         _notifier.Dispose();
         _trackers.Dispose();
@@ -151,6 +167,7 @@ internal sealed class VrrpService : IDisposable
             case InstanceChanged change:
                 _notifier.Tell(change);
                 _mail.Tell(change);
+                _bus.Tell(change);
                 break;
             case GroupChanged change:
                 _notifier.Tell(change);
@@ -171,6 +188,6 @@ internal sealed class VrrpService : IDisposable
     // Numbers that were written once keep their meaning for ever.
     private static class Field
     {
-        internal const int Node = 1, Trackers = 2, Pipes = 3, Mails = 4, AutomaticPriority = 5, Child = 6;
+        internal const int Node = 1, Trackers = 2, Pipes = 3, Mails = 4, AutomaticPriority = 5, Child = 6, Bus = 7;
     }
 }

@@ -46,7 +46,7 @@ internal sealed partial class VrrpSentences(LogChannel log)
                 log.Say(DiscardSentence.Of(e));
                 break;
             default:
-                if (!TellAdvert(happened) && !TellKernel(happened))
+                if (!TellAdvert(happened) && !TellKernel(happened) && !TellBus(happened))
                     TellTracking(happened);
                 break;
         }

@@ -39,8 +39,8 @@ internal static class GlobalHost
         .Accepted("tmp_config_directory", NoTemporary, TemporaryDirectory)
         .Accepted("config_save_dir", "it saves copies for debugging reloads of the original", s => s.Need(out _))
         .Executed("data_use_instance", GlobalKeywords.Switch((g, on) => g.Config = g.Config with { DumpsNameInstance = on }, "date_use_instance"))
-        .Accepted("enable_dbus", GlobalKeywords.NoDbus)
-        .Accepted("dbus_service_name", GlobalKeywords.NoDbus, s => NeedWord(s, s_dbus))
+        .Executed("enable_dbus", GlobalKeywords.Flag(g => g.Config = g.Config with { Bus = true }))
+        .Executed("dbus_service_name", BusName)
         .Accepted("enable_snmp_vrrp", GlobalKeywords.NoSnmp)
         .Accepted("enable_snmp_keepalived", GlobalKeywords.NoSnmp)
         .Accepted("enable_snmp_checker", GlobalKeywords.NoSnmp)
@@ -76,6 +76,14 @@ internal static class GlobalHost
         if (NeedWord(s, s_router))
         {
             s.Document.Global.Config = s.Document.Global.Config with { RouterName = s.Words[1] };
+        }
+    }
+
+    private static void BusName(Statement s)
+    {
+        if (NeedWord(s, s_dbus))
+        {
+            s.Document.Global.Config = s.Document.Global.Config with { BusName = s.Words[1] };
         }
     }
 
