@@ -110,7 +110,6 @@ public sealed partial class Session
             case ParseStatus.NeedMore:
                 return false;
             case ParseStatus.Bad:
-                Refused = error;
                 CaptureError(error);
                 RefuseRequest(loop, error.Status, TerminationCause.Proxy);
                 return true;
@@ -150,9 +149,6 @@ public sealed partial class Session
         var number = Interlocked.Increment(ref _thread.Engine.Process.CapturedErrors) - 1;
         Proxy.InvalidRequest.Take(new CapturedError(number, _thread.Loop.WallMicroseconds, Proxy, null, null, Client.Peer, error), End.Input);
     }
-
-    /// <summary>What was wrong with the last request that could not be read (<c>show errors</c>).</summary>
-    public Http1Error Refused { get; private set; }
 
     private void ClientLeft(Loop loop)
     {

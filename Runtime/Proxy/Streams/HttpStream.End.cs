@@ -132,27 +132,6 @@ public sealed partial class HttpStream
         counters.Responses[digit is >= 1 and <= 5 ? digit : 0]++;
     }
 
-    private void CountClientAbort()
-    {
-        FrontendCounters.ClientAborts++;
-        if (BackendCounters is { } backend)
-        {
-            backend.ClientAborts++;
-        }
-
-        if (ServerCounters is { } server)
-        {
-            server.ClientAborts++;
-        }
-    }
-
-    private void CountServerAbort()
-    {
-        FrontendCounters.ServerAborts++;
-        BackendCounters!.ServerAborts++;
-        ServerCounters!.ServerAborts++;
-    }
-
     /// <summary>Logs a request that could not be read, and ends.</summary>
     internal void LogUnreadable(Session session, int status, TerminationCause cause)
     {

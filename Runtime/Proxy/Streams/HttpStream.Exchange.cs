@@ -296,7 +296,6 @@ public sealed partial class HttpStream
 
                         return TakeResponse(loop, consumed, out goOn);
                     case ParseStatus.Bad:
-                        BadResponse = error;
                         CaptureBadResponse(error);
                         return ResponseBroken(TerminationCause.Proxy, RetryOn.JunkResponse, 502, out goOn);
                 }
@@ -327,9 +326,6 @@ public sealed partial class HttpStream
         BackendProxy.InvalidResponse.Take(
             new CapturedError(number, Thread.Loop.WallMicroseconds, Frontend, BackendProxy, Server, Session.Client.Peer, error), ServerLink!.End.Input);
     }
-
-    /// <summary>What was wrong with the last response that could not be read (<c>show errors</c>).</summary>
-    public Http1Error BadResponse { get; private set; }
 
     /// <summary>Sends an interim response (1xx) on as it is; HTTP/1.0 clients know none.</summary>
     private bool ForwardInterim(int consumed)

@@ -74,8 +74,7 @@ public sealed partial class HttpStream
         var caching = ResponseCaching.Of(Request.KnownMethod, Response);
         if (checksCache && caching.IsBlocked(Response.First(KnownHeader.SetCookie) >= 0))
         {
-            CountDeniedResponse();
-            Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
+            RefuseResponse(TerminationPhase.Headers);
             var text = $"Blocking cacheable cookie in response from instance {BackendProxy.Name}, server {server.Name}.";
             Thread.Engine.Events.Terminal?.Invoke(new EngineMessage(IsAlert: true, text));
             Thread.Engine.Events.Log(BackendProxy, Logs.LogLevel.Alert, text);

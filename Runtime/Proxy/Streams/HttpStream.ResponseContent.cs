@@ -28,11 +28,7 @@ public sealed partial class HttpStream
             return true;
         }
 
-        if (_contentUntil == Never)
-        {
-            _contentUntil = loop.NowMilliseconds + (BackendProxy.Config.Rules.TcpResponseInspectDelay?.Milliseconds ?? 0);
-        }
-
+        BeginInspection(ref _contentUntil, BackendProxy.Config.Rules.TcpResponseInspectDelay);
         Subject.Response = headIsHere ? Response : null;
         Subject.IsResponse = true;
         Subject.MissedResponse = false;
@@ -60,12 +56,8 @@ public sealed partial class HttpStream
                 CloseServerLink(reset: false);
                 goOn = AnswerError(502);
                 return false;
-            case RuleOutcome.SilentDrop:
-                DropSilently();
-                break;
             default:
-                CountDeniedResponse();
-                Log.End(TerminationCause.Proxy, TerminationPhase.Data);
+                RefuseContent(outcome, isResponse: true);
                 break;
         }
 

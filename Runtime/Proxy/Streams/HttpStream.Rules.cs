@@ -62,28 +62,12 @@ public sealed partial class HttpStream
         {
             if (_stage == RuleStage.Backend)
             {
-                var proxy = Frontend.Rules.UseBackend.Choose(Subject)
-                    ?? Frontend.Frontend!.DefaultBackend ?? (Frontend.Backend is not null ? Frontend : null);
-                if (proxy is null)
+                if (!ChooseBackend())
                 {
-                    // To the log the request never got through.
-                    Log.RequestMicroseconds = -1;
-                    Log.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
                     goOn = AnswerError(503);
                     return false;
                 }
 
-                EnterBackend(proxy);
-                if (proxy.Config.Disabled)
-                {
-                    // To the log the request never got through.
-                    Log.RequestMicroseconds = -1;
-                    Log.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
-                    goOn = AnswerError(503);
-                    return false;
-                }
-
-                Subject.BackendProxy = proxy;
                 BackendCounters!.Requests++;
                 _stage = RuleStage.BackendBody;
                 continue;
@@ -172,8 +156,7 @@ public sealed partial class HttpStream
 
             if ((options & ProxyOptions.RestrictHeaderNamesReject) != 0)
             {
-                CountDeniedRequest();
-                Log.End(TerminationCause.Proxy, TerminationPhase.Request);
+                RefuseRequest();
                 goOn = AnswerError(403);
                 return false;
             }
@@ -236,8 +219,7 @@ public sealed partial class HttpStream
         switch (outcome)
         {
             case RuleOutcome.Deny:
-                CountDeniedRequest();
-                Log.End(TerminationCause.Proxy, TerminationPhase.Request);
+                RefuseRequest();
                 return AnswerRule();
             case RuleOutcome.Tarpit:
                 CountDeniedRequest();
@@ -247,20 +229,14 @@ public sealed partial class HttpStream
                 Log.End(TerminationCause.Local, TerminationPhase.Request);
                 CountIntercepted();
                 return AnswerRule();
-            case RuleOutcome.Reject:
-                CountDeniedRequest();
-                if (_stage != RuleStage.BackendContent)
+            case RuleOutcome.Reject or RuleOutcome.SilentDrop:
+                if (_stage != RuleStage.BackendContent || outcome == RuleOutcome.SilentDrop)
                 {
                     // A backend's rules of content see a request that was read.
                     ForgetRequestLine();
                 }
 
-                Log.End(TerminationCause.Proxy, TerminationPhase.Request);
-                EndStream(keepClient: false);
-                return false;
-            case RuleOutcome.SilentDrop:
-                ForgetRequestLine();
-                DropSilently();
+                RefuseContent(outcome, isResponse: false);
                 EndStream(keepClient: false);
                 return false;
             default:
@@ -328,8 +304,7 @@ public sealed partial class HttpStream
             case RuleOutcome.Continue or RuleOutcome.Stop or RuleOutcome.WaitBody or RuleOutcome.WaitMoreData:
                 return true;
             case RuleOutcome.Deny:
-                CountDeniedResponse();
-                Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
+                RefuseResponse(TerminationPhase.Headers);
                 goOn = AnswerRule();
                 return false;
             case RuleOutcome.Answer:
@@ -337,13 +312,11 @@ public sealed partial class HttpStream
                 goOn = AnswerRule();
                 return false;
             case RuleOutcome.Reject:
-                CountDeniedResponse();
-                Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
+                RefuseResponse(TerminationPhase.Headers);
                 goOn = AnswerError(502);
                 return false;
             case RuleOutcome.SilentDrop:
-                CountDeniedResponse();
-                Log.End(TerminationCause.Proxy, TerminationPhase.Headers);
+                RefuseResponse(TerminationPhase.Headers);
                 Session.EndSilently();
                 EndStream(keepClient: false);
                 goOn = false;

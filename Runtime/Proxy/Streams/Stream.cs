@@ -254,7 +254,4 @@ public abstract partial class Stream : LoopTask
 
     /// <summary>The client's time-out: of the frontend.</summary>
     private protected long ClientExpiry => After(ClientActivity, Frontend.Config.Timeouts.Client);
-
-    /// <summary>The server's time-out: of the backend.</summary>
-    private protected long ServerExpiry => After(ServerActivity, BackendProxy.Config.Timeouts.Server);
 }

@@ -42,19 +42,14 @@ public sealed partial class TcpStream
             _inBackend = true;
             _resumeAt = 0;
             _inspectUntil = Never;
-            var chosen = Frontend.Rules.UseBackend.Choose(Subject)
-                ?? (Frontend.Backend is not null ? Frontend : Frontend.Frontend!.DefaultBackend);
-            if (chosen is null)
+            if (!ChooseBackend())
             {
-                Log.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
                 End(reset: false);
                 goOn = false;
                 return false;
             }
 
-            EnterBackend(chosen);
-            Subject.BackendProxy = chosen;
-            if (ReferenceEquals(chosen, Frontend))
+            if (ReferenceEquals(BackendProxy, Frontend))
             {
                 return true;
             }
@@ -64,11 +59,7 @@ public sealed partial class TcpStream
     private bool PassSet(Loop loop, State.ProxyState proxy, out bool goOn)
     {
         goOn = true;
-        if (_inspectUntil == Never)
-        {
-            _inspectUntil = loop.NowMilliseconds + (proxy.Config.Rules.TcpRequestInspectDelay?.Milliseconds ?? 0);
-        }
-
+        BeginInspection(ref _inspectUntil, proxy.Config.Rules.TcpRequestInspectDelay);
         Subject.IsBufferFinal = loop.NowMilliseconds >= _inspectUntil || Session.Client.ReadClosed;
         var verdict = proxy.Rules.TcpRequestContent.Run(Subject, ref _resumeAt);
         switch (verdict.Outcome)
@@ -96,14 +87,8 @@ public sealed partial class TcpStream
                         return false;
                 }
 
-            case RuleOutcome.SilentDrop:
-                DropSilently();
-                End(reset: false);
-                goOn = false;
-                return false;
             default:
-                CountDeniedRequest();
-                Log.End(TerminationCause.Proxy, TerminationPhase.Request);
+                RefuseContent(verdict.Outcome, isResponse: false);
                 End(reset: false);
                 goOn = false;
                 return false;
@@ -121,15 +106,12 @@ public sealed partial class TcpStream
             return true;
         }
 
-        if (_responseInspectUntil == Never)
-        {
-            _responseInspectUntil = loop.NowMilliseconds + (BackendProxy.Config.Rules.TcpResponseInspectDelay?.Milliseconds ?? 0);
-        }
-
+        BeginInspection(ref _responseInspectUntil, BackendProxy.Config.Rules.TcpResponseInspectDelay);
         var status = ServerLink!.End.Fill();
         Subject.IsResponse = true;
         Subject.IsBufferFinal = loop.NowMilliseconds >= _responseInspectUntil || status is not (EndStatus.Progress or EndStatus.Wait);
-        switch (rules.Run(Subject, ref _responseResumeAt).Outcome)
+        var outcome = rules.Run(Subject, ref _responseResumeAt).Outcome;
+        switch (outcome)
         {
             case RuleOutcome.Continue or RuleOutcome.Stop:
                 _responsePassed = true;
@@ -143,15 +125,9 @@ public sealed partial class TcpStream
                 _ = Session.End.Flush();
                 End(reset: false);
                 return false;
-            case RuleOutcome.SilentDrop:
-                CountResponseSoFar();
-                DropSilently();
-                End(reset: false);
-                return false;
             default:
                 CountResponseSoFar();
-                CountDeniedResponse();
-                Log.End(TerminationCause.Proxy, TerminationPhase.Data);
+                RefuseContent(outcome, isResponse: true);
                 End(reset: false);
                 return false;
         }

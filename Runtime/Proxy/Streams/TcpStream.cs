@@ -298,15 +298,11 @@ public sealed partial class TcpStream : Stream
     {
         if (cause == TerminationCause.ClientAbort)
         {
-            FrontendCounters.ClientAborts++;
-            BackendCounters!.ClientAborts++;
-            ServerCounters!.ClientAborts++;
+            CountClientAbort();
         }
         else if (cause == TerminationCause.ServerAbort)
         {
-            FrontendCounters.ServerAborts++;
-            BackendCounters!.ServerAborts++;
-            ServerCounters!.ServerAborts++;
+            CountServerAbort();
         }
 
         Log.End(cause, TerminationPhase.Data);
