@@ -80,11 +80,6 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
     private void Mode(ProxySyntax proxy)
     {
         var http = proxy.Mode == ProxyMode.Http;
-        if (proxy.Dispatch is not null && proxy.HasBalance)
-        {
-            Warn(proxy, "dispatch-ignored", $"dispatch address of {proxy.TypeName} '{proxy.Name}' will be ignored in balance mode.");
-        }
-
         if (!http && proxy.Cookie is not null && proxy.IsBackend)
         {
             Warn(proxy, "needs-http", $"cookie will be ignored for {proxy.TypeName} '{proxy.Name}' (needs 'mode http').");
@@ -99,6 +94,11 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
         {
             Warn(proxy, "needs-http", $"Layer 7 hash not possible for {proxy.TypeName} '{proxy.Name}' (needs 'mode http'). Falling back to round robin.");
             proxy.Balance = proxy.Balance with { Algorithm = BalanceAlgorithm.RoundRobin };
+        }
+
+        if (proxy.Dispatch is not null && proxy.HasBalance)
+        {
+            Warn(proxy, "dispatch-ignored", $"dispatch address of {proxy.TypeName} '{proxy.Name}' will be ignored in balance mode.");
         }
 
         HttpChecks(proxy);
@@ -149,6 +149,12 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
                     $"Proxy '{proxy.Name}' : 'insecure-fork-wanted' not enabled in the global section, 'option external-check' will likely fail.");
             }
 
+            if (proxy is { ExternalCheckCommand: [not '/', ..], ExternalCheckPath: null })
+            {
+                Error(proxy, proxy.At, "external-check-path",
+                    $"Proxy '{proxy.Name}': 'external-check command' does not have a leading '/' and 'external-check path' is not set.");
+            }
+
             return;
         }
 
@@ -167,14 +173,17 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
 
     private void References(ProxySyntax proxy)
     {
-        if (proxy.DefaultBackend is { } byDefault)
+        // A backend takes it over from the defaults as well, where it has no meaning.
+        if (proxy is { IsFrontend: true, DefaultBackend: { } byDefault }
+            && Target(proxy, byDefault.Name, byDefault.At, "default_backend", "as its default backend") && proxy.Servers.Count > 0)
         {
-            Target(proxy, byDefault.Name, byDefault.At, "default_backend", "as its default backend");
+            Warn(proxy, "servers-unused",
+                $"In proxy '{proxy.Name}', the 'default_backend' rule always has precedence over the servers, which will never be used.");
         }
 
         foreach (var rule in proxy.UseBackend)
         {
-            if (rule.Backend is { } name)
+            if (rule.Backend is { } name && proxy.IsFrontend)
             {
                 Target(proxy, name, rule.At, "use_backend", "in a 'use_backend' rule");
                 BufferFetches.Warn(proxy, rule.Condition, rule.At, sink);
@@ -202,7 +211,8 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
         }
     }
 
-    private void Target(ProxySyntax proxy, string name, SourceSpan at, string keyword, string role)
+    /// <returns>Whether the name leads somewhere.</returns>
+    private bool Target(ProxySyntax proxy, string name, SourceSpan at, string keyword, string role)
     {
         var target = document.FindProxy(name, ProxyCapability.Backend);
         if (target is null)
@@ -219,6 +229,12 @@ internal sealed class ProxyChecks(ConfigSyntax document, DiagnosticSink sink)
             Error(proxy, at, "mode-mismatch",
                 $"http {proxy.TypeName} '{proxy.Name}' ({proxy.At.File}:{proxy.At.Line}) tries to use incompatible tcp {target.TypeName} '{target.Name}' ({target.At.File}:{target.At.Line}) {role} (see 'mode').");
         }
+        else
+        {
+            return true;
+        }
+
+        return false;
     }
 
     private void Formats(ProxySyntax proxy, ProxyFormats formats)
