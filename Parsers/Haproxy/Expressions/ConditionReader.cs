@@ -13,14 +13,16 @@ internal static class ConditionReader
         "acl-never-matches", "acl '{0}' will never match{1} because it only involves keywords that are incompatible with '{2}'");
 
     private static readonly DiagnosticDescriptor PartlyNamed = DiagnosticDescriptor.Warning(
-        "acl-partly-matches", "acl '{0}' involves keyword '{1}' which is incompatible with '{2}'");
+        "acl-partly-matches", "acl '{0}' involves {1} '{2}' which is incompatible with '{3}'");
 
-    /// <summary>Reads the words behind <c>if</c> or <c>unless</c>, to the end; null after a mistake.</summary>
+    /// <summary>
+    /// Reads the words behind <c>if</c> or <c>unless</c>, to the end; null after a mistake. The scope remembers an ACL that does not fit, see
+    /// <see cref="ExpressionScope.WarnConflict"/>.
+    /// </summary>
     /// <param name="unless">Whether the result is turned round.</param>
     /// <param name="words">The words of the condition.</param>
     /// <param name="scope">Where the condition stands.</param>
-    /// <param name="inRules">How warnings name the rule set, " in '…'" or nothing.</param>
-    public static Condition? Read(bool unless, IReadOnlyList<string> words, ExpressionScope scope, string inRules = "")
+    public static Condition? Read(bool unless, IReadOnlyList<string> words, ExpressionScope scope)
     {
         var alternatives = new List<ConditionTerms>();
         var terms = new List<ConditionTerm>();
@@ -63,12 +65,12 @@ internal static class ConditionReader
                     return scope.Fail<Condition>("missing closing '}' in condition");
                 }
 
-                term = ReadAnonymous([.. words.Skip(index + 1).Take(end - index - 1)], negated, scope, inRules);
+                term = ReadAnonymous([.. words.Skip(index + 1).Take(end - index - 1)], negated, scope);
                 index = end + 1;
             }
             else
             {
-                term = ReadNamed(word, negated, scope, inRules);
+                term = ReadNamed(word, negated, scope);
                 index++;
             }
 
@@ -94,7 +96,7 @@ internal static class ConditionReader
         }
     }
 
-    private static ConditionTerm? ReadAnonymous(string[] words, bool negated, ExpressionScope scope, string inRules)
+    private static ConditionTerm? ReadAnonymous(string[] words, bool negated, ExpressionScope scope)
     {
         if (AclReader.Read("", words, scope) is not { } result)
         {
@@ -103,13 +105,13 @@ internal static class ConditionReader
 
         if ((result.Keyword.Places & scope.Place) == 0)
         {
-            scope.Sink?.Add(NeverAnonymous, scope.At, inRules, result.Keyword.Name, RulePlaceNames.NameOf(scope.Place));
+            scope.RememberConflict(NeverAnonymous, InRules(scope), result.Keyword.Name, RulePlaceNames.NameOf(scope.Place));
         }
 
         return new ConditionTerm([result.Acl], negated);
     }
 
-    private static ConditionTerm? ReadNamed(string name, bool negated, ExpressionScope scope, string inRules)
+    private static ConditionTerm? ReadNamed(string name, bool negated, ExpressionScope scope)
     {
         var acls = new List<AclConfig>();
         if (scope.Proxy is { } proxy)
@@ -140,11 +142,13 @@ internal static class ConditionReader
             scope.Proxy?.Acls.Add(result.Acl);
         }
 
-        Warn(name, acls, scope, inRules);
+        Warn(name, acls, scope);
         return new ConditionTerm([.. acls], negated);
     }
 
-    private static void Warn(string name, List<AclConfig> acls, ExpressionScope scope, string inRules)
+    private static string InRules(ExpressionScope scope) => scope.TcpRules.Length > 0 ? $" in '{scope.TcpRules}'" : "";
+
+    private static void Warn(string name, List<AclConfig> acls, ExpressionScope scope)
     {
         string? wrong = null;
         var fitting = 0;
@@ -168,11 +172,11 @@ internal static class ConditionReader
 
         if (fitting == 0)
         {
-            scope.Sink?.Add(NeverNamed, scope.At, name, inRules, RulePlaceNames.NameOf(scope.Place));
+            scope.RememberConflict(NeverNamed, name, InRules(scope), RulePlaceNames.NameOf(scope.Place));
         }
         else
         {
-            scope.Sink?.Add(PartlyNamed, scope.At, name, wrong, RulePlaceNames.NameOf(scope.Place));
+            scope.RememberConflict(PartlyNamed, name, scope.TcpRules.Length > 0 ? "keyword" : "keywords", wrong, RulePlaceNames.NameOf(scope.Place));
         }
     }
 }

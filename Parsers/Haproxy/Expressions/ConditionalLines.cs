@@ -74,13 +74,14 @@ internal static class ConditionalLines
             return;
         }
 
-        if (ExpressionReading.Condition(line, 2, proxy, out var error) is not { } condition)
+        // As in the original the order is told of even where the condition is wrong, and ACLs that do not fit never are.
+        RuleOrder.WarnContent(line, proxy, "monitor fail");
+        if (ExpressionReading.Condition(line, 2, proxy, out var error, conflicts: false) is not { } condition)
         {
             line.Error("bad-condition", $"error detected while parsing a '{line[0]} {line[1]}' condition : {error}.");
             return;
         }
 
-        RuleOrder.WarnContent(line, proxy, "monitor fail");
         proxy.MonitorFail.Add(condition);
     }
 }

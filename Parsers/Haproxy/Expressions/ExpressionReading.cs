@@ -61,7 +61,12 @@ internal static class ExpressionReading
     }
 
     /// <summary>Reads <c>if</c>/<c>unless</c> and the condition behind it, to the end of the line.</summary>
-    public static Condition? Condition(ConfigLine line, int index, ProxySyntax? proxy, out string? error)
+    /// <param name="line">The line.</param>
+    /// <param name="index">The place of <c>if</c>.</param>
+    /// <param name="proxy">The section; null in <c>global</c>.</param>
+    /// <param name="error">What is wrong with it.</param>
+    /// <param name="conflicts">Whether ACLs are told of that do not fit the place.</param>
+    public static Condition? Condition(ConfigLine line, int index, ProxySyntax? proxy, out string? error, bool conflicts = true)
     {
         var scope = new ExpressionScope(proxy, line.At, RuleSets.Request(proxy), line.Sink);
         if (line[index] is not ("if" or "unless"))
@@ -70,7 +75,13 @@ internal static class ExpressionReading
             return null;
         }
 
-        return Finish(ConditionReader.Read(line[index] == "unless", WordList.From(line, index + 1), scope), scope, out error);
+        var condition = Finish(ConditionReader.Read(line[index] == "unless", WordList.From(line, index + 1), scope), scope, out error);
+        if (conflicts && condition is not null)
+        {
+            scope.WarnConflict();
+        }
+
+        return condition;
     }
 
     private static T? Finish<T>(T? value, ExpressionScope scope, out string? error)

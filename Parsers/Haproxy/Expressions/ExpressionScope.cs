@@ -39,6 +39,23 @@ internal sealed class ExpressionScope(ProxySyntax? proxy, SourceSpan at, RulePla
     /// <summary>How a reference inside a converter names the keyword behind it.</summary>
     public string ConverterOwner { get; set; } = "conversion keyword '{0}' for sample fetch keyword '{1}' in http-request expression";
 
+    /// <summary>How messages name the set of <c>tcp-request</c> or <c>tcp-response</c> rules, "tcp-request content"; "" in other rules.</summary>
+    public string TcpRules { get; init; } = "";
+
+    private (DiagnosticDescriptor Text, string[] Arguments)? _conflict;
+
+    /// <summary>Remembers that an ACL does not fit the place. Of a condition only the first such ACL is told.</summary>
+    public void RememberConflict(DiagnosticDescriptor text, params string[] arguments) => _conflict ??= (text, arguments);
+
+    /// <summary>Tells of the ACL that does not fit: behind everything else that is said of a rule, and only where the rule is good.</summary>
+    public void WarnConflict()
+    {
+        if (_conflict is { } conflict)
+        {
+            Sink?.Add(conflict.Text, At, conflict.Arguments);
+        }
+    }
+
     /// <summary>Remembers the mistake; always null.</summary>
     public T? Fail<T>(string error)
         where T : class

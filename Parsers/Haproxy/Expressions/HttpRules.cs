@@ -9,10 +9,11 @@ internal static class HttpRules
     /// <summary><c>http-request</c></summary>
     public static void Request(ConfigLine line, ProxySyntax proxy)
     {
-        if (Read(line, proxy, RuleSetKind.HttpRequest, 0) is { } rule)
+        if (Read(line, proxy, RuleSetKind.HttpRequest, 0, out var scope) is { } rule)
         {
             WarnUnreachable(line, proxy, proxy.HttpRequest);
             RuleOrder.WarnHttpRequest(line, proxy, "http-request");
+            scope.WarnConflict();
             proxy.HttpRequest.Add(rule);
         }
     }
@@ -20,9 +21,10 @@ internal static class HttpRules
     /// <summary><c>http-response</c></summary>
     public static void Response(ConfigLine line, ProxySyntax proxy)
     {
-        if (Read(line, proxy, RuleSetKind.HttpResponse, 0) is { } rule)
+        if (Read(line, proxy, RuleSetKind.HttpResponse, 0, out var scope) is { } rule)
         {
             WarnUnreachable(line, proxy, proxy.HttpResponse);
+            scope.WarnConflict();
             proxy.HttpResponse.Add(rule);
         }
     }
@@ -30,9 +32,10 @@ internal static class HttpRules
     /// <summary><c>http-after-response</c></summary>
     public static void AfterResponse(ConfigLine line, ProxySyntax proxy)
     {
-        if (Read(line, proxy, RuleSetKind.HttpAfterResponse, 0) is { } rule)
+        if (Read(line, proxy, RuleSetKind.HttpAfterResponse, 0, out var scope) is { } rule)
         {
             WarnUnreachable(line, proxy, proxy.HttpAfterResponse);
+            scope.WarnConflict();
             proxy.HttpAfterResponse.Add(rule);
         }
     }
@@ -40,8 +43,9 @@ internal static class HttpRules
     /// <summary><c>stats http-request</c>: the rule starts at the second word.</summary>
     public static void Stats(ConfigLine line, ProxySyntax proxy)
     {
-        if (Read(line, proxy, RuleSetKind.HttpRequest, 1) is { } rule)
+        if (Read(line, proxy, RuleSetKind.HttpRequest, 1, out var scope) is { } rule)
         {
+            scope.WarnConflict();
             proxy.StatsHttpRequest.Add(rule);
         }
     }
@@ -57,7 +61,7 @@ internal static class HttpRules
 
     private static bool EndsItsSet(RuleAction action) => action is AllowAction or DenyAction or ReturnAction or RedirectAction or AuthAction or UseServiceAction;
 
-    private static RuleConfig? Read(ConfigLine line, ProxySyntax proxy, RuleSetKind set, int start)
+    private static RuleConfig? Read(ConfigLine line, ProxySyntax proxy, RuleSetKind set, int start, out ExpressionScope scope)
     {
         var (keyword, table, place) = set switch
         {
@@ -66,6 +70,7 @@ internal static class HttpRules
             _ => ("http-after-response", ActionTable.HttpAfterResponse, RuleSets.Response(proxy)),
         };
         var rule = new RuleLine(line, proxy, set, place, start + 1);
+        scope = rule.Scope;
         if (table.Find(rule.Action) is not { } reader || rule.Action.Length == 0)
         {
             var missing = rule.Action.Length == 0;

@@ -20,7 +20,7 @@ internal enum RuleSetKind
 internal delegate RuleAction? ActionReader(RuleLine rule);
 
 /// <summary>A rule on its way through an action's reader.</summary>
-internal sealed class RuleLine(ConfigLine line, ProxySyntax proxy, RuleSetKind set, RulePlace place, int actionIndex)
+internal sealed class RuleLine(ConfigLine line, ProxySyntax proxy, RuleSetKind set, RulePlace place, int actionIndex, string tcpRules = "")
 {
     /// <summary>All words of the line.</summary>
     public string[] Words { get; } = WordList.From(line, 0);
@@ -44,7 +44,7 @@ internal sealed class RuleLine(ConfigLine line, ProxySyntax proxy, RuleSetKind s
     public int Index { get; set; } = actionIndex + 1;
 
     /// <summary>Where mistakes are remembered.</summary>
-    public ExpressionScope Scope { get; } = new(proxy, line.At, place, line.Sink);
+    public ExpressionScope Scope { get; } = new(proxy, line.At, place, line.Sink) { TcpRules = tcpRules };
 
     /// <summary>The condition, where the action read it itself.</summary>
     public Condition? Condition { get; set; }

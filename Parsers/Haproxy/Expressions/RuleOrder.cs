@@ -62,12 +62,6 @@ internal static class RuleOrder
             return;
         }
 
-        WarnUseBackend(line, proxy, name);
-    }
-
-    /// <summary>For <c>use_backend</c>.</summary>
-    public static void WarnUseBackend(ConfigLine line, ProxySyntax proxy, string name)
-    {
         if (proxy.UseServer.Count > 0)
         {
             Warn(line, name, "use-server");

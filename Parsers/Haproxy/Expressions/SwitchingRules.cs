@@ -86,7 +86,7 @@ internal static class SwitchingRules
 
         if (Name(line, line[1], scope, out var name, out var format))
         {
-            RuleOrder.WarnUseBackend(line, proxy, line[0]);
+            scope.WarnConflict();
             proxy.UseBackend.Add(new UseBackendRule(name, format, condition, line.At));
         }
     }
@@ -121,6 +121,7 @@ internal static class SwitchingRules
 
         if (Name(line, line[1], scope, out var name, out var format))
         {
+            scope.WarnConflict();
             proxy.UseServer.Add(new UseServerRule(name, format, condition, line.At));
         }
     }
@@ -139,7 +140,7 @@ internal static class SwitchingRules
             return;
         }
 
-        if (ReadCondition(line, 1, proxy, RulePlace.FrontendRequestHead | RulePlace.BackendRequestHead, line[0]) is { } condition)
+        if (ReadCondition(line, 1, proxy, RulePlace.BackendContent, line[0]) is { } condition)
         {
             proxy.Persist.Add(new PersistRule(line[0] == "force-persist", condition, line.At));
         }
@@ -156,6 +157,7 @@ internal static class SwitchingRules
         }
 
         RuleOrder.WarnRedirect(line, proxy, line[0]);
+        rule.Scope.WarnConflict();
         proxy.Redirect.Add(new RuleConfig(action, rule.Condition, line.At));
     }
 
@@ -168,6 +170,7 @@ internal static class SwitchingRules
             line.Report(RuleTexts.BadPersist, name, scope.Error ?? "");
         }
 
+        scope.WarnConflict();
         return condition;
     }
 

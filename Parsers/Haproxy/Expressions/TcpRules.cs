@@ -39,25 +39,28 @@ internal static class TcpRules
 
                 var set = connection ? RuleSetKind.TcpConnection : RuleSetKind.TcpSession;
                 var place = connection ? RulePlace.FrontendConnection : RulePlace.FrontendSession;
-                if (ReadRule(line, proxy, set, place, ActionTable.TcpConnection) is { } early)
+                if (ReadRule(line, proxy, set, place, ActionTable.TcpConnection, out var scope) is { } early)
                 {
                     if (connection)
                     {
                         RuleOrder.WarnConnection(line, proxy);
+                        scope.WarnConflict();
                         proxy.TcpRequestConnection.Add(early);
                     }
                     else
                     {
                         RuleOrder.WarnSession(line, proxy);
+                        scope.WarnConflict();
                         proxy.TcpRequestSession.Add(early);
                     }
                 }
 
                 break;
             case "content":
-                if (ReadRule(line, proxy, RuleSetKind.TcpContent, RuleSets.Content(proxy), ActionTable.TcpContent) is { } content)
+                if (ReadRule(line, proxy, RuleSetKind.TcpContent, RuleSets.Content(proxy), ActionTable.TcpContent, out scope) is { } content)
                 {
                     RuleOrder.WarnContent(line, proxy, "tcp-request");
+                    scope.WarnConflict();
                     proxy.TcpRequestContent.Add(content);
                 }
 
@@ -88,8 +91,9 @@ internal static class TcpRules
                 break;
             case "content":
                 var place = RuleSets.ResponseContent(proxy);
-                if (ReadRule(line, proxy, RuleSetKind.TcpResponseContent, place, ActionTable.TcpResponseContent) is { } rule)
+                if (ReadRule(line, proxy, RuleSetKind.TcpResponseContent, place, ActionTable.TcpResponseContent, out var scope) is { } rule)
                 {
+                    scope.WarnConflict();
                     proxy.TcpResponseContent.Add(rule);
                 }
 
@@ -133,10 +137,11 @@ internal static class TcpRules
         return null;
     }
 
-    private static RuleConfig? ReadRule(ConfigLine line, ProxySyntax proxy, RuleSetKind set, RulePlace place, ActionTable table)
+    private static RuleConfig? ReadRule(ConfigLine line, ProxySyntax proxy, RuleSetKind set, RulePlace place, ActionTable table, out ExpressionScope scope)
     {
-        var rule = new RuleLine(line, proxy, set, place, 2);
         var name = $"{line[0]} {line[1]}";
+        var rule = new RuleLine(line, proxy, set, place, 2, name);
+        scope = rule.Scope;
         if (ReadAction(rule, name, table, out var reported) is not { } action)
         {
             if (!reported)
@@ -150,8 +155,7 @@ internal static class TcpRules
         if (rule.Word is "if" or "unless")
         {
             rule.Scope.ReferenceOwner = "ACL keyword '{0}'";
-            var inRules = set is RuleSetKind.TcpConnection or RuleSetKind.TcpSession ? $" in '{name}'" : "";
-            rule.Condition = ConditionReader.Read(rule.Word == "unless", rule.Words[(rule.Index + 1)..], rule.Scope, inRules);
+            rule.Condition = ConditionReader.Read(rule.Word == "unless", rule.Words[(rule.Index + 1)..], rule.Scope);
             if (rule.Condition is null)
             {
                 line.Report(RuleTexts.TcpBadCondition, $"{name} {rule.Action}", proxy.TypeName, proxy.Name, rule.Word, rule.Scope.Error ?? "");
@@ -205,8 +209,9 @@ internal static class TcpRules
         }
 
         var list = (response ? "'accept', 'close', 'reject', " : RequestActions) + table.List;
+        // A message about requests has an empty line behind it, as in the original.
         rule.Line.Report(RuleTexts.TcpActionExpected, rule.Words[0], rule.Words[1], list, rule.Proxy.TypeName, rule.Proxy.Name, rule.Action,
-            Suggestions.Sentence(rule.Action, [.. response ? ResponseWords : RequestWords, .. table.Names]));
+            Suggestions.Sentence(rule.Action, [.. response ? ResponseWords : RequestWords, .. table.Names]) + (response ? "" : "\n\n"));
         reported = true;
         return null;
     }
