@@ -1,3 +1,4 @@
+using Dropin.Compat.Keepalived.Texts;
 using Dropin.Runtime.Vrrp.Shell;
 
 namespace Dropin.Compat.Keepalived.Dumps;
@@ -16,8 +17,8 @@ internal static class DataDump
         GlobalDump.Write(to, config, node.Interfaces.Find(UsualInterface)?.Name);
         to.List("------< Static Addresses >------", config.StaticAddresses.Select(
             address => ResourceText.Of(address, address.Interface ?? config.Global.DefaultInterface ?? "", isSet: true)));
-        to.List("------< Static Routes >------", config.StaticRoutes.Select(route => route.Line));
-        to.List("------< Static Rules >------", config.StaticRules.Select(rule => rule.Line));
+        to.List("------< Static Routes >------", config.StaticRoutes.Select(RouteText.Of));
+        to.List("------< Static Rules >------", config.StaticRules.Select(RuleText.Of));
         to.Line($"------< VRRP Topology >------");
         var instances = new InstanceDump(to, node, clock);
         foreach (var instance in node.Core.Instances)

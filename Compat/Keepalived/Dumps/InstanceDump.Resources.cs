@@ -1,3 +1,4 @@
+using Dropin.Compat.Keepalived.Texts;
 using Dropin.Runtime.Ir;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Vrrp.Core;
@@ -20,8 +21,8 @@ internal sealed partial class InstanceDump
             if (channel == instance.Channel)
                 to.Line($"   fd_in {receive}, fd_out {send}");
         }
-        to.List("   Virtual Routes :", config.Routes.Select(route => route.Line));
-        to.List("   Virtual Rules :", config.Rules.Select(rule => rule.Line));
+        to.List("   Virtual Routes :", config.Routes.Select(RouteText.Of));
+        to.List("   Virtual Rules :", config.Rules.Select(RuleText.Of));
     }
 
     private IEnumerable<string> Lines(InstanceState instance, ValueList<AddressConfig> addresses) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Dropin.Compat.Keepalived.Texts;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Vrrp;
 using Dropin.Runtime.Vrrp.Core;

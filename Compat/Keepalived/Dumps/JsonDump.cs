@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Dropin.Compat.Keepalived.Texts;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Shell;
@@ -106,8 +107,8 @@ internal sealed class JsonDump
     {
         WriteList("vips", config.Addresses.Select(address => ResourceText.Of(address, InstanceDump.PlaceOf(_node, instance, address), instance.HoldsAddresses)));
         WriteList("evips", config.ExcludedAddresses.Select(address => ResourceText.Of(address, InstanceDump.PlaceOf(_node, instance, address), instance.HoldsAddresses)));
-        WriteList("vroutes", config.Routes.Select(route => route.Line));
-        WriteList("vrules", config.Rules.Select(rule => rule.Line));
+        WriteList("vroutes", config.Routes.Select(RouteText.Of));
+        WriteList("vrules", config.Rules.Select(RuleText.Of));
         WriteList("track_ifp", config.Tracking.Interfaces.Select(tracked => tracked.Interface));
         WriteList("track_script", config.Tracking.Scripts.Select(tracked => ResourceText.Of(tracked.Target.Command)));
     }

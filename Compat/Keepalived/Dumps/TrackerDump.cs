@@ -1,3 +1,4 @@
+using Dropin.Compat.Keepalived.Texts;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Shell;

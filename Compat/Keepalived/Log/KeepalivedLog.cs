@@ -13,6 +13,9 @@ public sealed class KeepalivedLog : IDisposable
     private readonly int _facility;
     private string? _instance;
 
+    /// <summary>Told when a line has to wait because the system's log is full: <see cref="Flush"/> is to be called in a moment.</summary>
+    internal Action? Behind { get; set; }
+
     /// <summary>Opens nothing yet: the first line does.</summary>
     /// <param name="facility">The facility's number.</param>
     /// <param name="system">Whether the system's log is written.</param>
@@ -35,10 +38,29 @@ public sealed class KeepalivedLog : IDisposable
     /// <summary>Several daemons on one host are told apart by a suffix: of the instance, of the network namespace.</summary>
     public void NameInstance(string? suffix) => _instance = suffix;
 
+    /// <summary>Sends what waits for room in the system's log; true where something still does.</summary>
+    internal bool Flush()
+    {
+        _system?.Flush();
+        return _system is { IsBehind: true };
+    }
+
+    /// <summary>The same before the process ends or becomes another one, with a little patience.</summary>
+    internal void FlushAtEnd()
+    {
+        const int patienceMilliseconds = 100;
+        for (var tries = 0; tries <= SystemLog.MostWaiting && Flush() && _system!.WaitForRoom(patienceMilliseconds); tries++)
+        {
+            // there is room again
+        }
+    }
+
     private void Write(string name, int severity, string text)
     {
         var now = MonotonicClock.ToLocalTime(MonotonicClock.WallMicroseconds);
         _system?.Send(_facility, severity, _instance == null ? name : name + "_" + _instance, Environment.ProcessId, text, now);
+        if (_system is { IsBehind: true })
+            Behind?.Invoke();
         if (_console)
             StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture, $"{now:ddd MMM} {now.Day,2} {now:HH:mm:ss yyyy}: {text}\n"));
     }

@@ -120,12 +120,15 @@ internal sealed class Daemon
     {
         _log.Daemon.Detail(CpuUsageText.OfDaemon);
         _log.Daemon.Say($"Stopped Keepalived {ProductVersion.Text}");
+        _log.Behind = null;
+        _log.FlushAtEnd();
     }
 
     private int Serve(Func<bool> begin)
     {
         using var loop = new Loop(0, BufferSize, MostEvents);
         _loop = loop;
+        _ = new LateLines(loop, _log);
         loop.Watch(new SignalSource(_signals, Obey), EpollFlags.In);
         using var schedule = new ReloadSchedule(loop, _log.Daemon, () => Obey(Signal.Hup));
         _schedule = schedule;
@@ -172,6 +175,8 @@ internal sealed class Daemon
     {
         _log.Daemon.Say($"Starting VRRP child process, pid={Environment.ProcessId}");
         Surroundings.Tune(_config.Global.Vrrp, _log.Vrrp);
+        _log.Vrrp.Detail("Registering Kernel netlink reflector");
+        _log.Vrrp.Detail("Registering Kernel netlink command channel");
         _configurations.TellVrrp();
         if (_config.Global.CheckBeforeReload && !_configurations.IsLoadedOneGood)
         {
@@ -265,6 +270,7 @@ internal sealed class Daemon
     {
         if (_stopping)
             return;
+        _log.FlushAtEnd();
         _vrrp?.Node.Remind(); // the execution takes milliseconds, on a busy machine many
         if (_successor.Become(_commandLine, State(), [.. _vrrp?.Handed ?? []]) is { } reason)
             StayWith(reason);

@@ -54,6 +54,8 @@ internal sealed class TrackerSet(Loop loop, VrrpNode node, ScriptRunner runner, 
     /// <summary>What is new starts, what is gone stops, the rest goes on.</summary>
     internal void Reload(KeepalivedConfig config)
     {
+        foreach (var file in config.Files)
+            FileTracker.Initialize(file, isReload: true);
         Watch(config);
         var wanted = node.Core.Scripts.Where(node.Core.IsTracked).Select(script => script.Config).ToDictionary(script => script.Name);
         foreach (var (name, tracker) in _scripts.ToList())

@@ -59,11 +59,7 @@ internal sealed class VrrpService : IDisposable
     /// <summary>Starts all instances; the reason where the system does not let it run.</summary>
     internal SysError Start()
     {
-        _log.Detail("Registering Kernel netlink reflector");
-        _log.Detail("Registering Kernel netlink command channel");
-        _log.Detail("Registering gratuitous ARP shared channel");
-        if (!Config.Global.NamesFirewall && Config.Instances.Any(instance => instance.VirtualMac != null || instance.Accept == false || instance.Strict))
-            _log.Say("use_vmac or no_accept/strict specified, but no firewall configured - using nftables");
+        TellFirewall(Config);
         var error = Node.Open();
         if (!error.IsNone)
             return error;
@@ -119,6 +115,7 @@ internal sealed class VrrpService : IDisposable
     /// <summary>Goes on with another configuration.</summary>
     internal void Reload(KeepalivedConfig config)
     {
+        TellFirewall(config);
         _notifier.Reload(config.Global);
         _bus.BeginReload();
         Node.Reload(config);
@@ -149,6 +146,12 @@ internal sealed class VrrpService : IDisposable
         _notifier.Dispose();
         _trackers.Dispose();
         Node.Dispose();
+    }
+
+    private void TellFirewall(KeepalivedConfig config)
+    {
+        if (!config.Global.NamesFirewall && config.Instances.Any(instance => instance.VirtualMac != null || instance.Accept == false || instance.Strict))
+            _log.Say("use_vmac or no_accept/strict specified, but no firewall configured - using nftables");
     }
 
     private void TellMissing()

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Dropin.Runtime.Sys.Netlink;
+using Dropin.Runtime.Vrrp.Effects;
 using Dropin.Runtime.Vrrp.Events;
 using Dropin.Runtime.Vrrp.Shell.Events;
 using static System.FormattableString;
@@ -38,13 +39,13 @@ internal sealed partial class VrrpSentences
                 log.Say(Invariant($"Netlink: error: {e.Error.Text}({e.Error.Code}), type={RequestWord(e.Kind)}({(int)e.Kind}), seq={e.Sequence}, pid=0"));
                 return true;
             case StaticRestored e:
-                log.Say($"Restoring deleted static {e.Resource switch { VirtualResource.Addresses => "address", VirtualResource.Routes => "route", _ => "rule" }} {e.Line}");
+                log.Say($"Restoring deleted static {StaticText(e.Items)}");
                 return true;
             case VirtualResourcesMoved e:
                 log.Detail($"({e.Name}) {(e.IsAdded ? "setting" : "removing")} {ResourceWord(e.Resource)}");
                 return true;
             case SocketsOpened e:
-                log.Detail(Invariant($"VRRP sockpool: [ifindex({e.InterfaceIndex,3}), family({Family(e)}), proto({e.Channel.Protocol}), fd({e.ReceiveDescriptor},{e.SendDescriptor}) {(e.Channel.IsUnicast ? "un" : "mult")}icast, address({e.Channel.Address})]"));
+                log.Detail(Invariant($"VRRP sockpool: [ifindex({e.InterfaceIndex,3}), family({Family(e)}), proto({e.Channel.Protocol}), fd({e.ReceiveDescriptor},{e.SendDescriptor}) {(e.Channel.IsUnicast ? ", un" : "mult")}icast, address({e.Channel.Address})]"));
                 return true;
             case SocketsFailed e:
                 log.Say($"Unable to open VRRP sockets on {e.Channel.Interface ?? e.Channel.Address.ToString()} - {e.Error.Text}");
@@ -110,6 +111,13 @@ internal sealed partial class VrrpSentences
         VirtualResource.Routes => "Virtual Routes",
         VirtualResource.DropRule => "firewall drop rule",
         _ => "Virtual Rules",
+    };
+
+    private static string StaticText(VirtualResources one) => one switch
+    {
+        { Addresses: [var address] } => "address " + ResourceText.Of(address, address.Interface ?? "", isSet: true),
+        { Routes: [var route] } => "route " + RouteText.Of(route),
+        _ => "rule " + RuleText.Of(one.Rules[0]),
     };
 
     private static string Family(SocketsOpened opened) => opened.Channel.Family == AddressFamily.InterNetwork ? "IPv4" : "IPv6";

@@ -51,7 +51,7 @@ internal sealed partial class VrrpSentences
                 log.Say($"({e.Name}) entering FAULT state (no IPv{(e.IsV6 ? 6 : 4)} address for interface)");
                 break;
             case AddressGone e:
-                log.Say(Invariant($"({e.Name}) ip address {e.Address}/{e.PrefixLength} dev {e.Interface}, no longer exist"));
+                log.Say(Invariant($"({(e.Name.Length == 0 ? "(null)" : e.Name)}) ip address {e.Address}/{e.PrefixLength} dev {e.Interface}, no longer exist"));
                 break;
             case FaultWithoutPeers e:
                 log.Say($"({e.Name}) Cannot use unicast without any peers - going to fault state");
@@ -67,6 +67,21 @@ internal sealed partial class VrrpSentences
                 break;
             case ScriptUnused e:
                 log.Say($"Warning - script {e.Name} is not used");
+                break;
+            case RuleBlockGone:
+                log.Say("Removing a VirtualRule block");
+                break;
+            case RouteBlockGone:
+                log.Detail("Removing a VirtualRoute block");
+                break;
+            case RuleGone e:
+                log.Detail($"ip rule {RuleText.Addresses(e.Rule)} removed");
+                break;
+            case RouteGone e:
+                log.Detail("Removing route " + RouteText.Destination(e.Route));
+                break;
+            case AnnouncementsBegin e:
+                log.Detail($"Registering gratuitous {(e.IsV6 ? "NDISC" : "ARP")} shared channel");
                 break;
             case ProcessCountChanged e:
                 var line = Invariant($"Process {e.Name}, number of current processes changed from {e.From} to {e.To}");

@@ -6,6 +6,7 @@ namespace Dropin.Parsers.Keepalived.Grammar;
 /// <summary>The blocks <c>track_file</c> and, older, <c>vrrp_track_file</c>; virtual routers and virtual servers read them each.</summary>
 internal static class TrackFileKeywords
 {
+    private static readonly DiagnosticDescriptor s_old = FindingKind.LogOnly("file-block-old", "\"vrrp_track_file\" is deprecated, please use \"track_file\"");
     private static readonly DiagnosticDescriptor s_noName = FindingKind.Warning("file-name", "track file file name missing");
     private static readonly DiagnosticDescriptor s_twice = FindingKind.Warning("file-twice", "File already set for track file {0} - ignoring {1}");
     private static readonly DiagnosticDescriptor s_weightTwice = FindingKind.Warning("track-file-weight-twice", "Weight already set for track file {0} - ignoring {1}");
@@ -26,6 +27,11 @@ internal static class TrackFileKeywords
     /// <summary>Begins a file.</summary>
     public static void Open(Statement s)
     {
+        if (s.Keyword == "vrrp_track_file" && s.Document.Sink.Pass == ReadingPass.Vrrp)
+        {
+            s.Document.Sink.Add(s_old);
+        }
+
         if (s.Need(out var name))
         {
             s.Document.Vrrp.File = new TrackFileSyntax(name, s.At);

@@ -56,5 +56,5 @@ public sealed partial class InstanceState
     // With another of these it is another virtual router: the old one ends, a new one begins.
     internal bool Survives(InstanceConfig next) =>
         next.Name == Config.Name && next.RouterId == Config.RouterId && next.Interface == Config.Interface && next.Family == Config.Family
-        && next.Version == Config.Version && next.Path.IsUnicast == Config.Path.IsUnicast && Equals(next.VirtualMac, Config.VirtualMac);
+        && next.Path.IsUnicast == Config.Path.IsUnicast && Equals(next.VirtualMac, Config.VirtualMac);
 }

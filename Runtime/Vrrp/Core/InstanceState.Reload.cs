@@ -22,6 +22,7 @@ public sealed partial class InstanceState
     internal void BeginReload(InstanceConfig config)
     {
         var (before, after) = (VirtualResources.Of(Config), VirtualResources.Of(config));
+        _core.TellGone(before, after, HoldsAddresses);
         (_gone, _new) = (before.Without(after), after.Without(before));
         var interval = MasterDownInterval;
         Configure(config);
@@ -31,7 +32,11 @@ public sealed partial class InstanceState
 
     internal void FinishReload(long now)
     {
-        if (State != VrrpState.Master) return;
+        if (State != VrrpState.Master)
+        {
+            TellNoRoutes();
+            return;
+        }
         foreach (var address in _gone.Addresses)
             _core.Effects.Add(new AddressGone(Name, RouterAddress.From(address.Address), address.PrefixLength, InterfaceOf(address)));
         if (!_gone.IsEmpty) _core.Effects.Add(new RemoveVirtual(this, _gone, true));
@@ -39,6 +44,12 @@ public sealed partial class InstanceState
         _ownAddresses = VirtualResources.Of(Config).Addresses;
         ScheduleRepeats(now);
         if (_new.Addresses.Count > 0) Announce(now, _ownAddresses, Garp.Repeat, AnnounceReason.Reload);
+    }
+
+    // One that is not master makes sure at its first state and at each reload that it has no routes and rules; it has none.
+    internal void TellNoRoutes()
+    {
+        if (Config.Routes.Count + Config.Rules.Count > 0) _core.Effects.Add(new RemoveVirtual(this, new VirtualResources([], Config.Routes, Config.Rules), false));
     }
 
     /// <summary>The first advert of a master with the new configuration.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Dropin.Runtime.Vrrp.Effects;
 using Dropin.Runtime.Vrrp.Events;
 
@@ -13,7 +14,6 @@ public sealed partial class VrrpCore
     {
         _started = true;
         _startUntil = now + Microseconds.Of(Config.Global.StartupDelay);
-        TellUnusedScripts();
         foreach (var instance in _instances)
         {
             instance.UseSource();
@@ -23,13 +23,35 @@ public sealed partial class VrrpCore
         RenewChannels();
         AddStatics(VirtualResources.StaticOf(Config));
         BeginFaults(now);
+        TellUnusedScripts();
+        TellFamilies((false, false));
         // Whatever a killed daemon left behind.
         foreach (var instance in _instances)
             if (FindInterface(instance.AddressInterface) is { Facts.Exists: true }) Effects.Add(new RemoveVirtual(instance, VirtualResources.Of(instance.Config), false));
+        foreach (var instance in _instances)
+            if (instance.State == VrrpState.Initialize) instance.TellNoRoutes();
         foreach (var group in _groups)
             if (group.FaultyMembers > 0) group.Set(VrrpState.Fault);
         foreach (var instance in _instances)
             if (instance.State == VrrpState.Initialize) BeginIfReady(now, instance);
+    }
+
+    // What announces addresses is opened for the first instance that has some of a family.
+    private void TellFamilies((bool V4, bool V6) before)
+    {
+        var after = Families();
+        if (after.V4 && !before.V4) Effects.Add(new AnnouncementsBegin(false));
+        if (after.V6 && !before.V6) Effects.Add(new AnnouncementsBegin(true));
+    }
+
+    private (bool V4, bool V6) Families()
+    {
+        var (v4, v6) = (false, false);
+        foreach (var instance in Config.Instances)
+            foreach (var address in VirtualResources.Of(instance).Addresses)
+                if (address.Family == AddressFamily.InterNetworkV6) v6 = true;
+                else v4 = true;
+        return (v4, v6);
     }
 
     private void TellUnusedScripts()

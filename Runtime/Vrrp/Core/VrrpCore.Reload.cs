@@ -1,4 +1,5 @@
 using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Protocols.Vrrp;
 using Dropin.Runtime.Vrrp.Effects;
 using Dropin.Runtime.Vrrp.Events;
 
@@ -14,13 +15,17 @@ public sealed partial class VrrpCore
         // Peers hear from the masters once more before anything can take time.
         Remind(now);
         var statics = VirtualResources.StaticOf(Config);
+        _scripts.RemoveAll(script => !IsTracked(script)); // nobody has asked for them: nothing is known of them
+        var families = Families();
         Config = config;
         Announcements.Configure(config);
         BuildTrackers();
         BuildStatics();
+        TellStaticsGone(statics, VirtualResources.StaticOf(config));
         foreach (var script in _scripts)
             if (script.HasRun) Effects.Add(new ScriptStateKept(script.Config.Name, script.IsGood));
         TellAddresses();
+        TellFamilies(families);
         var (old, kept) = (_instances.ToArray(), new List<InstanceState>());
         var deleted = MatchInstances(now, old, kept);
         ChangeStatics(statics, VirtualResources.StaticOf(config));
@@ -89,6 +94,26 @@ public sealed partial class VrrpCore
         var first = group.MemberList.Find(m => m.State == VrrpState.Fault) ?? group.MemberList.Find(m => m.State == VrrpState.Backup) ?? group.MemberList[0];
         if (group.MemberList.TrueForAll(m => m.State == first.State)) group.Adopt(first.State);
         else group.Follow(now, first, first.State);
+    }
+
+    // Adding nothing is said of; for the name of whoever had an address there is none.
+    private void TellStaticsGone(VirtualResources before, VirtualResources after)
+    {
+        TellGone(before, after, true);
+        foreach (var address in before.Without(after).Addresses)
+            Effects.Add(new AddressGone("", RouterAddress.From(address.Address), address.PrefixLength, address.Interface ?? ""));
+    }
+
+    /// <summary>Tells of the rules and routes that a configuration has no more: of a block as such, of single ones where they are in the kernel.</summary>
+    internal void TellGone(VirtualResources before, VirtualResources after, bool areHeld)
+    {
+        var gone = before.Without(after);
+        if (before.Rules.Count > 0 && after.Rules.Count == 0) Effects.Add(new RuleBlockGone());
+        else if (areHeld)
+            foreach (var rule in gone.Rules) Effects.Add(new RuleGone(rule));
+        if (before.Routes.Count > 0 && after.Routes.Count == 0) Effects.Add(new RouteBlockGone());
+        else if (areHeld)
+            foreach (var route in gone.Routes) Effects.Add(new RouteGone(route));
     }
 
     private void ChangeStatics(VirtualResources before, VirtualResources after)

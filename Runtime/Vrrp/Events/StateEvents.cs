@@ -39,8 +39,8 @@ public sealed record PreemptDelayStopped(string Name) : VrrpEvent(Name);
 /// <param name="Destination">Where to, of unicast; none of multicast.</param>
 public sealed record AdvertNotSent(string Name, int Error, Protocols.Vrrp.RouterAddress Destination) : VrrpEvent(Name);
 
-/// <summary>A reload took an address from a master.</summary>
-/// <param name="Name">Which instance.</param>
+/// <summary>A reload took an address from a master, or a static one away.</summary>
+/// <param name="Name">Which instance; empty for what is static.</param>
 /// <param name="Address">The address.</param>
 /// <param name="PrefixLength">Bits of its network.</param>
 /// <param name="Interface">Where it was.</param>
@@ -49,3 +49,7 @@ public sealed record AddressGone(string Name, Protocols.Vrrp.RouterAddress Addre
 /// <summary>A turn came so late that timers had ended long before (<c>min_auto_priority_delay</c>): the process was stopped, or the machine busy.</summary>
 /// <param name="Microseconds">How late.</param>
 public sealed record LateTurn(long Microseconds) : VrrpEvent("");
+
+/// <summary>The first instance with addresses of a family needs what announces them ("Registering gratuitous ARP shared channel").</summary>
+/// <param name="IsV6">Unsolicited neighbour advertisements; otherwise gratuitous ARP.</param>
+public sealed record AnnouncementsBegin(bool IsV6) : VrrpEvent("");

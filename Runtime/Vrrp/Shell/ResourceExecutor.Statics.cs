@@ -1,4 +1,3 @@
-using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Vrrp.Effects;
 using Dropin.Runtime.Vrrp.Shell.Events;
 using Dropin.Runtime.Vrrp.Shell.Requests;
@@ -14,16 +13,13 @@ internal sealed partial class ResourceExecutor
         switch (lost)
         {
             case HeldAddress { Config: var address } when interfaces.IndexOf(address.Interface ?? "") != 0:
-                Tell(address);
-                Add(null, new VirtualResources([address], [], []));
+                Restore(new VirtualResources([address], [], []));
                 break;
             case HeldRoute { Config: var route } when route.Hops.All(hop => hop.Interface is null || interfaces.Find(hop.Interface) is { IsUp: true }):
-                log(new StaticRestored(VirtualResource.Routes, route.Line));
-                Add(null, new VirtualResources([], [route], []));
+                Restore(new VirtualResources([], [route], []));
                 break;
             case HeldRule { Config: var rule }:
-                log(new StaticRestored(VirtualResource.Rules, rule.Line));
-                Add(null, new VirtualResources([], [], [rule]));
+                Restore(new VirtualResources([], [], [rule]));
                 break;
         }
     }
@@ -37,8 +33,7 @@ internal sealed partial class ResourceExecutor
         {
             if (address.Interface == link.Name && !link.Addresses.Any(there => there.Address.Equals(address.Address)))
             {
-                Tell(address);
-                Add(null, new VirtualResources([address], [], []));
+                Restore(new VirtualResources([address], [], []));
             }
         }
 
@@ -46,13 +41,16 @@ internal sealed partial class ResourceExecutor
         {
             if (route.Hops.Any(hop => hop.Interface == link.Name) && Execute(RouteRequest.Add(route, interfaces.IndexOf), SysErrorKind.OthersThere))
             {
-                log(new StaticRestored(VirtualResource.Routes, route.Line));
+                log(new StaticRestored(new VirtualResources([], [route], [])));
                 _routes.RemoveAll(held => held.Owner is null && held.Config == route);
                 _routes.Add(new HeldRoute(null, route, OutputOf(route)));
             }
         }
     }
 
-    private void Tell(AddressConfig address) =>
-        log(new StaticRestored(VirtualResource.Addresses, $"{address.Address}/{address.PrefixLength} dev {address.Interface}"));
+    private void Restore(VirtualResources one)
+    {
+        log(new StaticRestored(one));
+        Add(null, one);
+    }
 }

@@ -49,6 +49,18 @@ public sealed partial class SocketPool
         }
     }
 
+    /// <summary>Tells of the sockets that are open, as if they had just been opened.</summary>
+    internal void Tell(IReadOnlyList<AdvertChannel> channels, Action<VrrpEvent> log)
+    {
+        foreach (var channel in channels)
+        {
+            if (Find(channel) is { } socket)
+            {
+                log(new SocketsOpened(channel, socket.Index, socket.Descriptor, socket.SendDescriptor));
+            }
+        }
+    }
+
     /// <summary>Sends an advert.</summary>
     internal SysError Send(AdvertChannel channel, RouterAddress source, RouterAddress destination, int hops, ReadOnlySpan<byte> datagram)
     {

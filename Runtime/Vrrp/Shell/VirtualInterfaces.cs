@@ -14,6 +14,7 @@ internal sealed partial class VirtualInterfaces(
     NetlinkConversation conversation, InterfaceTable interfaces, GroupReportFilter reports, Action<VrrpEvent> log)
 {
     private readonly Dictionary<string, VirtualInterfaceWish> _made = [];
+    private readonly HashSet<string> _new = [];
     private readonly LinkTuning _tuning = new(conversation, interfaces, log);
 
     /// <summary>Makes what the configuration wants and is missing, and takes away what it does not want any more.</summary>
@@ -26,13 +27,25 @@ internal sealed partial class VirtualInterfaces(
     }
 
     /// <summary>Makes what the configuration wants and is missing.</summary>
-    internal void MakeMissing(KeepalivedConfig config, VirtualMacNames names)
+    /// <param name="config">The configuration.</param>
+    /// <param name="names">The names of virtual interfaces in it.</param>
+    /// <param name="tellsFound">Those that are there already are told of: at a reload.</param>
+    internal void MakeMissing(KeepalivedConfig config, VirtualMacNames names, bool tellsFound = false)
     {
         foreach (var wish in VirtualInterfaceWish.Of(config, names))
         {
-            if (interfaces.Find(wish.Below) is { } below && !(_made.ContainsKey(wish.Name) && interfaces.Find(wish.Name) is not null))
+            if (interfaces.Find(wish.Below) is not { } below)
+            {
+                continue;
+            }
+
+            if (!_made.TryGetValue(wish.Name, out var known) || interfaces.Find(wish.Name) is null)
             {
                 Make(wish, below);
+            }
+            else if (tellsFound && wish.IsSameLink(known))
+            {
+                log(new VirtualInterfaceMade(wish.Instance, wish.Name, VirtualInterfaceOutcome.Found, wish.IsIpvlan));
             }
         }
 
@@ -44,8 +57,15 @@ internal sealed partial class VirtualInterfaces(
         foreach (var old in _made.Values.Where(made => !wishes.TryGetValue(made.Name, out var wish) || !wish.IsSameLink(made)).ToArray())
         {
             Remove(old);
+            log(new InterfaceExistence(old.Name, false)); // no instance uses it any more that could tell of it
         }
     }
+
+    /// <summary>Whether it was made since <see cref="ForgetNew"/>: no predecessor can have left anything on it.</summary>
+    internal bool IsNew(string name) => _new.Contains(name);
+
+    /// <summary>See <see cref="IsNew"/>.</summary>
+    internal void ForgetNew() => _new.Clear();
 
     /// <summary>Takes all away and restores the settings of the interfaces below.</summary>
     internal void RemoveAll()
@@ -84,6 +104,7 @@ internal sealed partial class VirtualInterfaces(
         }
 
         log(new VirtualInterfaceMade(wish.Instance, wish.Name, VirtualInterfaceOutcome.Made, wish.IsIpvlan));
+        _ = _new.Add(wish.Name);
         _ = interfaces.Refresh();
         if (interfaces.Find(wish.Name) is { } made)
         {

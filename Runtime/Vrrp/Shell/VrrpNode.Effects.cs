@@ -2,6 +2,7 @@ using Dropin.Runtime.Sys.Clock;
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Effects;
 using Dropin.Runtime.Vrrp.Events;
+using Dropin.Runtime.Vrrp.Shell.Events;
 
 namespace Dropin.Runtime.Vrrp.Shell;
 
@@ -35,7 +36,8 @@ public sealed partial class VrrpNode
                 _resources.Add(add.Instance, add.Items, add.IsReload ? VirtualResources.Of(add.Instance.Config) : null);
                 break;
             case RemoveVirtual remove:
-                _resources.Remove(remove.Instance, remove.Items, remove.IsReload ? VirtualResources.None : null);
+                _resources.Remove(remove.Instance, remove.Items,
+                    remove.IsReload || _virtualInterfaces.IsNew(remove.Instance.AddressInterface) ? VirtualResources.None : null);
                 _acceptFilter.Unblock(remove.Instance, remove.Items);
                 break;
             case AddStatic add:
@@ -101,7 +103,13 @@ public sealed partial class VrrpNode
         }
     }
 
-    private void ReconcileSockets() => Sockets.Reconcile(Core.Channels, ReceiveBufferOf, Log);
+    private void ReconcileSockets() => Sockets.Reconcile(Core.Channels, ReceiveBufferOf, happened =>
+    {
+        if (!(_isReloading && happened is SocketsOpened))
+        {
+            Log(happened);
+        }
+    });
 
     private int ReceiveBufferOf(AdvertChannel channel)
     {

@@ -35,6 +35,7 @@ public sealed partial class VrrpNode : IDisposable
     private AcceptFilter _acceptFilter = null!;
     private bool _isBusy;
     private bool _isRunning;
+    private bool _isReloading;
 
     /// <summary>For a configuration; nothing happens before <see cref="Start"/>.</summary>
     public VrrpNode(Loop loop, KeepalivedConfig config)
@@ -117,6 +118,7 @@ public sealed partial class VrrpNode : IDisposable
             Sockets.Reconcile(Core.Channels, ReceiveBufferOf, opened.Add); // the first ones are not told of as a change
         });
         opened.ForEach(Log);
+        _virtualInterfaces.ForgetNew();
     }
 
     /// <summary>Takes a new configuration: what is in both goes on undisturbed.</summary>
@@ -124,14 +126,17 @@ public sealed partial class VrrpNode : IDisposable
     {
         _names = new VirtualMacNames(config);
         _config = _names.Fill(config);
-        _virtualInterfaces.MakeMissing(_config, _names); // before the core hears of the instances that use them
+        _virtualInterfaces.MakeMissing(_config, _names, tellsFound: true); // before the core hears of the instances that use them
+        _isReloading = true; // the sockets are told of at its end, all of them
         Input(now =>
         {
             TellInterfaces(now);
             Core.Reload(now, _config);
         });
+        _isReloading = false;
         _virtualInterfaces.Reconcile(_config, _names);
         _linkbeats.Configure(_config);
+        Sockets.Tell(Core.Channels, Log);
     }
 
     /// <summary>The end: masters send priority 0, addresses, routes and rules leave the kernel, virtual interfaces go.</summary>

@@ -40,10 +40,12 @@ public sealed class FileTracker : Pollable, IDisposable
         }
     }
 
-    /// <summary>Writes what the configuration wants to find in the files (<c>init_file</c>).</summary>
-    public static void Initialize(TrackFileConfig file)
+    /// <summary>Writes what the configuration wants to find in a file (<c>init_file</c>).</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="isReload">A reload writes a file that is missing, and overwrites none.</param>
+    public static void Initialize(TrackFileConfig file, bool isReload = false)
     {
-        if (file.InitialValue is not { } value || (!file.Overwrite && File.Exists(file.Path)))
+        if (file.InitialValue is not { } value || ((isReload || !file.Overwrite) && File.Exists(file.Path)))
             return;
         try
         {

@@ -14,7 +14,7 @@ public sealed class ElectionTests
     public void Alone_it_becomes_master_after_three_intervals_and_the_skew_time()
     {
         var router = new Router(Instance()).Start();
-        router.Story().Should().Be("remove:2 'V Backup (init)' V=Backup");
+        router.Story().Should().Be("AnnouncementsBegin remove:2 'V Backup (init)' V=Backup");
         router.Only.MasterDownInterval.Should().Be(3_414_062);
         router.Wait(3.414061).Story().Should().BeEmpty();
         router.Wait(0.000001).Story().Should().Be("AdvertTimeout advert:150 'V Master' add:2 announce:2x5 V=Master");
@@ -25,14 +25,14 @@ public sealed class ElectionTests
     public void State_MASTER_changes_nothing_below_priority_255()
     {
         var router = new Router(Instance() with { WantsMaster = true }).Start();
-        router.Story().Should().Be("remove:2 'V Backup (init)' V=Backup");
+        router.Story().Should().Be("AnnouncementsBegin remove:2 'V Backup (init)' V=Backup");
     }
 
     [Fact]
     public void The_owner_with_state_MASTER_is_master_at_once_without_a_word_of_backup()
     {
         var router = new Router(Instance(priority: 255) with { WantsMaster = true }).Start();
-        router.Wait(0).Story().Should().Be("remove:2 AdvertTimeout advert:255 'V Master' add:2 announce:2x5 V=Master");
+        router.Wait(0).Story().Should().Be("AnnouncementsBegin remove:2 AdvertTimeout advert:255 'V Master' add:2 announce:2x5 V=Master");
     }
 
     [Fact]

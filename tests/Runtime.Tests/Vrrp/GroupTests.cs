@@ -16,7 +16,7 @@ public sealed class GroupTests
     [Fact]
     public void All_become_backup_together_the_group_first()
     {
-        Router().Story().Should().Be("remove:2 remove:1 G=Backup 'V Backup (init)' V=Backup 'N Backup (init)' N=Backup");
+        Router().Story().Should().Be("AnnouncementsBegin remove:2 remove:1 G=Backup 'V Backup (init)' V=Backup 'N Backup (init)' N=Backup");
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class GroupTests
     {
         var router = Build([V, N], new TrackingConfig(), [], []);
         router.SetInterface("eth1", false, "10.8.0.1");
-        router.Start().Story().Should().Be("FaultByInterface SyncingMemberToFault FaultAtStart V=Fault FaultAtStart N=Fault remove:2 remove:1 G=Fault");
+        router.Start().Story().Should().Be("FaultByInterface SyncingMemberToFault FaultAtStart V=Fault FaultAtStart N=Fault AnnouncementsBegin remove:2 remove:1 G=Fault");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class GroupTests
         var tracking = new TrackingConfig { Scripts = [new Tracked<TrackScriptConfig>(script, 0, false)] };
         var v = V with { Tracking = tracking };
         var router = Build([v, N], new TrackingConfig(), [], [script]).Start();
-        router.Story().Should().Be("remove:2 remove:1");
+        router.Story().Should().Be("AnnouncementsBegin remove:2 remove:1");
         router.Do((core, now) => core.ScriptFinished(now, "z", ScriptOutcome.Succeeded, 0));
         router.Story().Should().Be("ScriptStateChanged 'V Backup' V=Backup SyncingGroup 'N Backup' N=Backup G=Backup");
     }

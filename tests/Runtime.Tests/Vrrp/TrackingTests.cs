@@ -50,7 +50,7 @@ public sealed class TrackingTests
     {
         var router = new Router(Instance());
         router.SetInterface("eth0", true, "fe80::1");
-        router.Start().Take().OfType<VrrpEvent>().Should().Equal(new NoSourceAddress("V", "eth0", false), new FaultAtStart("V"));
+        router.Start().Take().OfType<VrrpEvent>().Should().Equal(new NoSourceAddress("V", "eth0", false), new FaultAtStart("V"), new AnnouncementsBegin(false));
         router.SetInterface("eth0", true, "fe80::1", "10.9.0.7");
         router.Story().Should().Be("InterfaceAddressChanged 'V Backup' V=Backup");
         router.Only.SourceAddress.Should().Be(A("10.9.0.7"));
@@ -63,7 +63,7 @@ public sealed class TrackingTests
     {
         var router = new Router(Instance() with { Interface = "eth7" }).Start();
         router.Only.TrackFaults.Should().Be(2);
-        router.Effects.OfType<VrrpEvent>().Should().Equal(new FaultByInterface("V", "eth7"), new NoSourceAddress("V", "eth7", false), new FaultAtStart("V"));
+        router.Effects.OfType<VrrpEvent>().Should().Equal(new FaultByInterface("V", "eth7"), new NoSourceAddress("V", "eth7", false), new FaultAtStart("V"), new AnnouncementsBegin(false));
         router.Effects.OfType<InstanceChanged>().Should().ContainSingle(c => c.To == VrrpState.Fault);
     }
 
@@ -141,7 +141,7 @@ public sealed class TrackingTests
     public void A_script_without_weight_is_waited_for()
     {
         var router = WithScript(0, false).Start();
-        router.Story().Should().Be("remove:2");
+        router.Story().Should().Be("AnnouncementsBegin remove:2");
         router.Only.ScriptsPending.Should().Be(1);
         router.Wait(10).Story().Should().BeEmpty();
         router.Do((core, now) => core.ScriptFinished(now, "s", ScriptOutcome.Succeeded, 0));

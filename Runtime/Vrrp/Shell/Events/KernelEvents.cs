@@ -2,6 +2,7 @@ using System.Net;
 using Dropin.Runtime.Sys;
 using Dropin.Runtime.Sys.Netlink;
 using Dropin.Runtime.Vrrp.Core;
+using Dropin.Runtime.Vrrp.Effects;
 using Dropin.Runtime.Vrrp.Events;
 
 namespace Dropin.Runtime.Vrrp.Shell.Events;
@@ -13,9 +14,8 @@ namespace Dropin.Runtime.Vrrp.Shell.Events;
 public sealed record NetlinkFailed(SysError Error, NetlinkKind Kind, uint Sequence) : VrrpEvent("");
 
 /// <summary>Somebody took something static out of the kernel, and it is put in again ("Restoring deleted static route ...").</summary>
-/// <param name="Resource">What.</param>
-/// <param name="Line">Which one, as the configuration has it.</param>
-public sealed record StaticRestored(VirtualResource Resource, string Line) : VrrpEvent("");
+/// <param name="Items">What: one address, route or rule.</param>
+public sealed record StaticRestored(VirtualResources Items) : VrrpEvent("");
 
 /// <summary>Addresses, routes or rules of an instance go into the kernel or out of it ("setting VIPs.", "removing Virtual Rules").</summary>
 /// <param name="Name">Which instance; empty for static ones.</param>

@@ -73,6 +73,11 @@ public sealed class VrrpSentencesTests
         { } type when type == typeof(System.Net.IPAddress) => System.Net.IPAddress.Loopback,
         { } type when type == typeof(System.Net.NetworkInformation.PhysicalAddress) => System.Net.NetworkInformation.PhysicalAddress.None,
         { } type when type == typeof(AdvertChannel) => new AdvertChannel("eth0", System.Net.Sockets.AddressFamily.InterNetwork, false, false, Peer),
+        { } type when type == typeof(Runtime.Ir.Vrrp.RouteConfig) => Route,
+        { } type when type == typeof(Runtime.Ir.Vrrp.RoutingRuleConfig) => new Runtime.Ir.Vrrp.RoutingRuleConfig { Line = "" },
+        { } type when type == typeof(Runtime.Vrrp.Effects.VirtualResources) => new Runtime.Vrrp.Effects.VirtualResources([], [Route], []),
         _ => null,
     };
+
+    private static Runtime.Ir.Vrrp.RouteConfig Route => new() { Line = "" };
 }

@@ -3,9 +3,9 @@ using System.Net.Sockets;
 using System.Text;
 using Dropin.Runtime.Ir.Vrrp;
 
-namespace Dropin.Compat.Keepalived.Dumps;
+namespace Dropin.Compat.Keepalived.Texts;
 
-/// <summary>Addresses and scripts as dumps write them.</summary>
+/// <summary>Addresses and scripts as dumps and the log write them.</summary>
 internal static class ResourceText
 {
     /// <summary>An address line.</summary>
