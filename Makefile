@@ -16,7 +16,7 @@ run: ## starts our haproxy on loopback with two built-in web servers; ^C stops i
 build: ## compiles everything, warnings are errors
 	@bash build/build.sh
 
-publish: ## Native AOT executables in artifacts/bin/
+publish: ## Native AOT executables in artifacts/bin/; ARCH=arm64 for another machine, in artifacts/bin-arm64/
 	@bash build/publish.sh
 
 test: ## installs what is missing, builds, publishes, runs every suite
@@ -40,7 +40,7 @@ soak: ## mixed load for MINUTES (30): memory and descriptors must stay flat
 fuzz: ## every fuzz target for SECONDS_PER_TARGET (60); TARGET=name for one
 	@bash build/fuzz.sh
 
-deb: ## Debian packages in artifacts/deb/; CHECK=1 compares two builds and runs lintian, FRESH=1 publishes again
+deb: ## Debian packages in artifacts/deb/; ARCH=arm64 for another machine, CHECK=1 compares two builds and runs lintian, FRESH=1 publishes again
 	@bash build/deb.sh
 
 deb-trials: ## installs, upgrades and replaces the packages in booted nodes (root, a mirror); TRIALS="..." for some
@@ -49,7 +49,7 @@ deb-trials: ## installs, upgrades and replaces the packages in booted nodes (roo
 pair: ## two booted nodes, ours, the originals and mixed, under load (root, ~15 min); COMBINATIONS=, STEPS=, WRITE=1
 	@bash build/pair.sh
 
-rpm: ## RPM packages in artifacts/rpm/; CHECK=1 lists and installs them into an empty root, FRESH=1 publishes again
+rpm: ## RPM packages in artifacts/rpm/; ARCH=aarch64 for another machine, CHECK=1 lists and installs them into an empty root, FRESH=1 publishes again
 	@bash build/rpm.sh
 
 container: ## images without a distribution, by docker, podman or buildah; BUILDER=name, FRESH=1 publishes again

@@ -6,6 +6,19 @@ ARTIFACTS=$ROOT/artifacts
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 CONFIGURATION=${CONFIGURATION:-Debug}
 
+# The machine that the executables and packages are for: this one, or ARCH=arm64 or amd64 (DEB_HOST_ARCH, as dpkg calls it, and RPM's names will do). What is
+# made for another one has folders of its own (artifacts/bin-arm64, deb-arm64, rpm-arm64), so that nothing here starts it by mistake.
+machine() { case $1 in amd64 | x86_64 | x64) echo amd64 ;; arm64 | aarch64) echo arm64 ;; *) echo "$1" ;; esac; }
+HERE=$(machine "$(uname -m)")
+ARCH=$(machine "${ARCH:-${DEB_HOST_ARCH:-$HERE}}")
+case $ARCH in
+    amd64) GNU_ARCH=x86_64 DOTNET_ARCH=x64 ;;
+    arm64) GNU_ARCH=aarch64 DOTNET_ARCH=arm64 ;;
+    *) printf 'error: ARCH=%s: executables are made for amd64 and arm64\n' "$ARCH" >&2; exit 1 ;;
+esac
+FOREIGN=; [ "$ARCH" = "$HERE" ] || FOREIGN=-$ARCH
+BIN=$ARTIFACTS/bin$FOREIGN
+
 say() { printf '==> %s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
@@ -16,18 +29,18 @@ ours() {
     echo "$ARTIFACTS/bin/haproxy"
 }
 
-# Publishes where one of these executables is missing in artifacts/bin, or FRESH=1 asks for it.
+# Publishes where one of these executables is missing in artifacts/bin (or that of the other machine), or FRESH=1 asks for it.
 published() {
     local name
     for name in "$@"; do
-        if [ -n "${FRESH:-}" ] || [ ! -x "$ARTIFACTS/bin/$name" ]; then bash build/publish.sh; return; fi
+        if [ -n "${FRESH:-}" ] || [ ! -x "$BIN/$name" ]; then ARCH=$ARCH bash build/publish.sh; return; fi
     done
 }
 
-# Installs what is missing, each said as command=package with Debian's name of the package.
+# Installs what is missing, each said as command=package with Debian's name of the package; a file's path instead of a command will do.
 needs() {
     local missing=() one log
-    for one in "$@"; do command -v "${one%%=*}" >/dev/null || missing+=("${one#*=}"); done
+    for one in "$@"; do command -v "${one%%=*}" >/dev/null || [ -f "${one%%=*}" ] || missing+=("${one#*=}"); done
     [ ${#missing[@]} -gt 0 ] || return 0
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || die "missing: ${missing[*]}: install these packages (Debian names), or run this as root on Debian"
     say "installing ${missing[*]}"

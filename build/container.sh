@@ -3,6 +3,7 @@
 # No base image is fetched. Without a builder the two trees in artifacts/container/ are all there is; they can be run with a chroot too.
 . "$(dirname "$0")/common.sh"
 
+[ -z "$FOREIGN" ] || die "images hold the libraries of the machine on which they are made: run this on $ARCH"
 published haproxy keepalived halog
 
 context=$ARTIFACTS/container

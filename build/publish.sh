@@ -1,19 +1,23 @@
 #!/usr/bin/env bash
-# Native AOT executables: build/executables names them, artifacts/bin/ receives them.
+# Native AOT executables: build/executables names them, artifacts/bin/ receives them. ARCH=arm64 on another machine links them across, into artifacts/bin-arm64/.
 # A trim or AOT warning fails the publish, except IL3054 of Pidgin's own sequence combinators
 # (a generic recursion inside the package that we cannot change and do not instantiate at run time).
 . "$(dirname "$0")/common.sh"
 
 RID=$(dotnet --info | awk '$1 == "RID:" { print $2; exit }')
-case $RID in *arm64*) RID=linux-arm64 ;; *musl*x64*) RID=linux-musl-x64 ;; *) RID=linux-x64 ;; esac
+case $FOREIGN$RID in -*) RID=linux-$DOTNET_ARCH ;; *arm64*) RID=linux-arm64 ;; *musl*x64*) RID=linux-musl-x64 ;; *) RID=linux-x64 ;; esac
 
-command -v clang >/dev/null || command -v gcc >/dev/null || die "Native AOT links with clang or gcc: run 'make deps' first"
+if [ -n "$FOREIGN" ]; then # the compiler of .NET links across with clang alone, which takes ld, objcopy, libgcc and the C library from these
+    needs clang=clang "$GNU_ARCH-linux-gnu-gcc=gcc-${GNU_ARCH/_/-}-linux-gnu" "/usr/$GNU_ARCH-linux-gnu/lib/libc.so=libc6-dev-$ARCH-cross"
+else
+    command -v clang >/dev/null || command -v gcc >/dev/null || die "Native AOT links with clang or gcc: run 'make deps' first"
+fi
 
 publish() {
     local name=$1 project=$2 out log
-    out=$ARTIFACTS/publish/$name log=$ARTIFACTS/publish/$name.log
+    out=$ARTIFACTS/publish$FOREIGN/$name log=$ARTIFACTS/publish$FOREIGN/$name.log
     say "publishing $name ($project, $RID, Native AOT)"
-    mkdir -p "$ARTIFACTS/publish" "$ARTIFACTS/bin"
+    mkdir -p "$ARTIFACTS/publish$FOREIGN" "$BIN"
     if ! dotnet publish "$project" -c Release -r "$RID" -o "$out" -v m -nologo -p:TrimmerSingleWarn=false >"$log" 2>&1; then
         grep -E 'error|warning' "$log" | sort -u | head -40 >&2 || tail -40 "$log" >&2
         die "publish of $name failed (whole log: $log)"
@@ -30,8 +34,8 @@ publish() {
         say "accepted: $(printf '%s\n' "$warnings" | wc -l) IL3054 warning(s) of Pidgin"
     fi
     # Replaced by a rename: a running haproxy keeps its own file.
-    cp "$out/$name" "$ARTIFACTS/bin/.$name.new" && mv -f "$ARTIFACTS/bin/.$name.new" "$ARTIFACTS/bin/$name"
-    say "artifacts/bin/$name: $(stat -c %s "$ARTIFACTS/bin/$name" | awk '{ printf "%.1f MB", $1 / 1e6 }')"
+    cp "$out/$name" "$BIN/.$name.new" && mv -f "$BIN/.$name.new" "$BIN/$name"
+    say "${BIN#"$ROOT"/}/$name: $(stat -c %s "$BIN/$name" | awk '{ printf "%.1f MB", $1 / 1e6 }')"
 }
 
 while read -r name project; do
