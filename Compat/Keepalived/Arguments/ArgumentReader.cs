@@ -81,6 +81,7 @@ public static class ArgumentReader
         "address-monitoring" => so with { MonitorAddresses = true },
         "bfd_pid" => so with { BfdPidPath = value },
         "snmp" => so with { Snmp = true },
+        "snmp-agent-socket" => so with { SnmpSocket = value },
         "namespace" => so with { NetworkNamespace = value },
         "core-dump" => so with { DumpsCore = true },
         "core-dump-pattern" => so with { DumpsCore = true, CorePattern = value ?? "core" },
@@ -90,7 +91,7 @@ public static class ArgumentReader
         "config-test" => so with { Errand = Errand.TestConfiguration, TestLogPath = string.IsNullOrEmpty(value) ? so.TestLogPath : value },
         "version" => so with { Errand = Errand.ShowVersion },
         "help" => so with { Errand = Errand.ShowUsage },
-        _ => so, // dont-release-ipvs, snmp-agent-socket: nothing to release or to ask yet
+        _ => so, // dont-release-ipvs: nothing to release yet
     };
 
     private static KeepalivedArguments Complain(KeepalivedArguments so, string complaint) => so with { Complaints = [.. so.Complaints, complaint] };

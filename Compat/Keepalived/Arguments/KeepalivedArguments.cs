@@ -115,6 +115,9 @@ public sealed record KeepalivedArguments
     /// <summary>SNMP is asked for (<c>-x</c>).</summary>
     public bool Snmp { get; init; }
 
+    /// <summary>Where SNMP's master agent listens (<c>-A</c>); null for what the file says.</summary>
+    public string? SnmpSocket { get; init; }
+
     /// <summary>The umask (<c>-u</c>); null for the usual one.</summary>
     public int? Umask { get; init; }
 

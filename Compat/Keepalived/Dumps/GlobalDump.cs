@@ -55,7 +55,7 @@ internal static class GlobalDump
         WriteTuning(to, "VRRP", global.Vrrp);
         WriteTuning(to, "Checker", global.Checker);
         WriteTuning(to, "BFD", global.Bfd);
-        to.Text($" SNMP vrrp disabled\n SNMP checker disabled\n SNMP RFCv2 disabled\n SNMP RFCv3 disabled\n SNMP traps disabled\n SNMP socket = default (unix:/var/agentx/master)");
+        WriteSnmp(to, global.Snmp);
         to.Line($" DBus {(global.Bus ? "enabled" : "disabled")}");
         to.Line($" DBus service name = {global.BusName}");
         to.Line($" Script security {(global.ScriptSecurity ? "enabled" : "disabled")}");
@@ -64,6 +64,13 @@ internal static class GlobalDump
             to.Text($" {buffer}_rcv_bufs = 0\n {buffer}_rcv_bufs_force = 0");
         to.Text(" rs_init_notifies = 0\n no_checker_emails = 0\n rx_bufs_multiples = 3");
         to.Line($" umask = 0{Convert.ToString(global.Umask, 8)}");
+    }
+
+    private static void WriteSnmp(DumpWriter to, SnmpConfig snmp)
+    {
+        foreach (var (part, isOn) in ((string, bool)[])[("vrrp", snmp.Keepalived), ("checker", snmp.Checker), ("RFCv2", snmp.Version2), ("RFCv3", snmp.Version3), ("traps", snmp.Traps)])
+            to.Line($" SNMP {part} {(isOn ? "enabled" : "disabled")}");
+        to.Line($" SNMP socket = {snmp.Socket ?? "default (unix:/var/agentx/master)"}");
     }
 
     private static void WriteMail(DumpWriter to, MailConfig mail)

@@ -44,7 +44,7 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
         var refused = load.Refused.Where(Runs).ToList();
         foreach (var word in refused)
             log.Daemon.Error(FindingText.Of(word));
-        return refused.Count > 0 || load.Verdict == ConfigVerdict.Stopped ? null : load.Config;
+        return refused.Count > 0 || load.Verdict == ConfigVerdict.Stopped ? null : WithArguments(load.Config);
     }
 
     /// <summary>What was loaded last, to be read once more.</summary>
@@ -54,7 +54,16 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
     internal KeepalivedConfig? Recall(ReadConfiguration read)
     {
         var load = read.Load(arguments.ConfigurationPath, Options(arguments));
-        return load.Refused.Any(Runs) || load.Verdict == ConfigVerdict.Stopped || load.NeedsNamespace != null ? null : load.Config;
+        return load.Refused.Any(Runs) || load.Verdict == ConfigVerdict.Stopped || load.NeedsNamespace != null ? null : WithArguments(load.Config);
+    }
+
+    /// <summary>What the command line asks for beside the file.</summary>
+    private KeepalivedConfig? WithArguments(KeepalivedConfig? config)
+    {
+        if (config == null || (!arguments.Snmp && arguments.SnmpSocket == null))
+            return config;
+        var snmp = arguments.Snmp ? config.Global.Snmp.WithAll() : config.Global.Snmp;
+        return config with { Global = config.Global with { Snmp = snmp with { Socket = arguments.SnmpSocket ?? snmp.Socket } } };
     }
 
     /// <summary>Whether a test of the configuration that was loaded last has nothing to say.</summary>

@@ -77,8 +77,6 @@ internal sealed class Daemon
             _log.Daemon.Say("daemon is already running");
             return 0;
         }
-        if (_arguments.Snmp)
-            _log.Daemon.Say("SNMP is not part of this program: -x has no effect");
         if (config.Global.MaxAutoPriority == 0)
             _log.Daemon.Say("NOTICE: setting config option max_auto_priority should result in better keepalived performance");
         if (!pids.Write(RunsVrrp(config)))

@@ -24,6 +24,7 @@ internal sealed class VrrpService : IDisposable
     private readonly TrackerSet _trackers;
     private readonly AutomaticPriority _priority;
     private readonly BusService _bus;
+    private readonly SnmpAgent _snmp;
     private readonly bool _monitorsAddresses;
 
     /// <summary>For a configuration; nothing runs before <see cref="Start"/>.</summary>
@@ -46,6 +47,8 @@ internal sealed class VrrpService : IDisposable
         Node.Logged += _sentences.Tell;
         _priority = new AutomaticPriority(() => Config.Global);
         Node.Logged += _priority.Watch;
+        _snmp = new SnmpAgent(loop, Node, log);
+        Node.Logged += _snmp.Watch;
         Node.Notified += Notify;
         _bus = new BusService(loop, this, log, networkNamespace, _sentences.Tell, reload);
     }
@@ -64,6 +67,7 @@ internal sealed class VrrpService : IDisposable
         if (!error.IsNone)
             return error;
         TellMissing();
+        _snmp.Begin(Config.Global.Snmp);
         if (_monitorsAddresses)
             new AddressMonitor(Node, _log).Begin(tellsPresent: true);
         _trackers.Prepare(Config);
@@ -104,6 +108,7 @@ internal sealed class VrrpService : IDisposable
         _priority.Taken = from.Small(Field.AutomaticPriority);
         if (!Node.Restore(from.Record(Field.Node)))
             return "its state makes no sense";
+        _snmp.Begin(Config.Global.Snmp, quietly: true);
         _trackers.Resume(Config, from.Record(Field.Trackers));
         _mail.Restore(from.Record(Field.Mails));
         foreach (var pid in from.Numbers(Field.Child))
@@ -119,6 +124,7 @@ internal sealed class VrrpService : IDisposable
         _notifier.Reload(config.Global);
         _bus.BeginReload();
         Node.Reload(config);
+        _snmp.Reload(config.Global.Snmp);
         _trackers.Reload(config);
         _bus.EndReload();
     }
@@ -142,6 +148,7 @@ internal sealed class VrrpService : IDisposable
     public void Dispose()
     {
         _bus.Dispose();
+        _snmp.Dispose();
         _runner.TerminateAll();
         _notifier.Dispose();
         _trackers.Dispose();
@@ -169,11 +176,13 @@ internal sealed class VrrpService : IDisposable
         {
             case InstanceChanged change:
                 _notifier.Tell(change);
+                _snmp.Tell(change);
                 _mail.Tell(change);
                 _bus.Tell(change);
                 break;
             case GroupChanged change:
                 _notifier.Tell(change);
+                _snmp.Tell(change);
                 _mail.Tell(change);
                 break;
             case GroupKept kept:

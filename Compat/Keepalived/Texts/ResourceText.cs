@@ -40,7 +40,7 @@ internal static class ResourceText
     }
 
     /// <summary>A script's words in quotes.</summary>
-    internal static string Of(ScriptCommand command) => string.Join(' ', command.Words.Select(word => $"'{word}'"));
+    internal static string Of(ScriptCommand command) => command.Quoted;
 
     private static string Scope(byte scope) => scope switch
     {

@@ -17,6 +17,12 @@ internal sealed partial class VrrpSentences
             case EffectivePrioritySet e:
                 log.Say(Invariant($"({e.Name}) Setting effective priority to {e.To}"));
                 break;
+            case BasePrioritySet e:
+                log.Say(Invariant($"({e.Name}) base priority changed from {e.From} to {e.To} via SNMP."));
+                break;
+            case PreemptionSet e:
+                log.Say($"({e.Name}) preemption {(e.IsEnabled ? "enabled" : "disabled")} with SNMP");
+                break;
             case InterfaceReported e:
                 log.Say($"Netlink reports {e.Name} {(e.IsUp ? "up" : "down")}");
                 break;

@@ -1,5 +1,6 @@
 using Dropin.Parsers.Keepalived.Registry;
 using Dropin.Runtime.Ir.Source;
+using Dropin.Runtime.Ir.Vrrp;
 
 namespace Dropin.Parsers.Keepalived.Grammar;
 
@@ -41,14 +42,14 @@ internal static class GlobalHost
         .Executed("data_use_instance", GlobalKeywords.Switch((g, on) => g.Config = g.Config with { DumpsNameInstance = on }, "date_use_instance"))
         .Executed("enable_dbus", GlobalKeywords.Flag(g => g.Config = g.Config with { Bus = true }))
         .Executed("dbus_service_name", BusName)
-        .Accepted("enable_snmp_vrrp", GlobalKeywords.NoSnmp)
-        .Accepted("enable_snmp_keepalived", GlobalKeywords.NoSnmp)
-        .Accepted("enable_snmp_checker", GlobalKeywords.NoSnmp)
-        .Accepted("enable_snmp_rfc", GlobalKeywords.NoSnmp)
-        .Accepted("enable_snmp_rfcv2", GlobalKeywords.NoSnmp)
-        .Accepted("enable_snmp_rfcv3", GlobalKeywords.NoSnmp)
-        .Accepted("enable_traps", GlobalKeywords.NoSnmp)
-        .Accepted("snmp_socket", GlobalKeywords.NoSnmp, SnmpSocket)
+        .Executed("enable_snmp_vrrp", Snmp(s => s with { Keepalived = true }))
+        .Executed("enable_snmp_keepalived", Snmp(s => s with { Keepalived = true }))
+        .Accepted("enable_snmp_checker", GlobalKeywords.NoIpvs, Snmp(s => s with { Checker = true }))
+        .Executed("enable_snmp_rfc", Snmp(s => s with { Version2 = true, Version3 = true }))
+        .Executed("enable_snmp_rfcv2", Snmp(s => s with { Version2 = true }))
+        .Executed("enable_snmp_rfcv3", Snmp(s => s with { Version3 = true }))
+        .Executed("enable_traps", Snmp(s => s with { Traps = true }))
+        .Executed("snmp_socket", SnmpSocket)
         .Accepted("vrrp_rx_bufs_policy", "buffers are the system's", Policy)
         .Accepted("vrrp_rx_bufs_multiplier", "buffers are the system's", Multiplier)
         .Accepted("vrrp_netlink_cmd_rcv_bufs", "buffers are the system's", GlobalKeywords.Buffer())
@@ -190,8 +191,12 @@ internal static class GlobalHost
         }
     }
 
+    private static StatementReader Snmp(Func<SnmpConfig, SnmpConfig> change) =>
+        GlobalKeywords.Flag(g => g.Config = g.Config with { Snmp = change(g.Config.Snmp) });
+
     private static void SnmpSocket(Statement s)
     {
+        var global = s.Document.Global;
         if (!NeedWord(s, s_snmp))
         {
             return;
@@ -201,13 +206,13 @@ internal static class GlobalHost
         {
             s.Report(s_snmpMany);
         }
-        else if (s.Document.Global.SnmpSocket is { } already)
+        else if (global.Config.Snmp.Socket is { } already)
         {
             s.Report(s_snmpTwice, already);
         }
         else
         {
-            s.Document.Global.SnmpSocket = s.Words[1];
+            global.Config = global.Config with { Snmp = global.Config.Snmp with { Socket = s.Words[1] } };
         }
     }
 

@@ -6,7 +6,6 @@ namespace Dropin.Parsers.Keepalived.Grammar;
 internal static class GlobalKeywords
 {
     /// <summary>Reasons of the registry.</summary>
-    public const string NoSnmp = "this build has no SNMP agent";
     public const string NoIpvs = "virtual servers are not executed yet, this tunes them";
     public const string OneProcess = "it tunes a process that is not there: everything runs in one";
 

@@ -72,9 +72,6 @@ internal sealed class GlobalSyntax
     /// <summary>The instance it follows; null for none.</summary>
     public string? SyncDaemonInstance { get; set; }
 
-    /// <summary>The socket of the SNMP agent.</summary>
-    public string? SnmpSocket { get; set; }
-
     /// <summary>A table of nftables was named.</summary>
     public bool HasNftables { get; set; }
 

@@ -93,6 +93,9 @@ public sealed record GlobalConfig
     /// <summary>How late a turn has to be for that.</summary>
     public TimeSpan MinAutoPriorityDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>SNMP.</summary>
+    public SnmpConfig Snmp { get; init; } = new();
+
     /// <summary>Mail.</summary>
     public MailConfig Mail { get; init; } = new();
 

@@ -35,7 +35,11 @@ public sealed record TrackedInterface(string Interface, int Weight, bool Reverse
 /// <param name="Words">Path and arguments, unquoted and unescaped.</param>
 /// <param name="UserId">uid.</param>
 /// <param name="GroupId">gid.</param>
-public sealed record ScriptCommand(string Line, ValueList<string> Words, uint UserId, uint GroupId);
+public sealed record ScriptCommand(string Line, ValueList<string> Words, uint UserId, uint GroupId)
+{
+    /// <summary>Its words, each in single quotes, as dumps and SNMP show it.</summary>
+    public string Quoted => string.Join(' ', Words.Select(word => $"'{word}'"));
+}
 
 /// <summary>A script whose exit code moves priorities (<c>vrrp_script</c>).</summary>
 public sealed record TrackScriptConfig

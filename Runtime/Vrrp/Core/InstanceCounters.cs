@@ -56,8 +56,13 @@ public sealed partial class InstanceCounters
     /// <summary>Other packets that were discarded (the dumps do not show it).</summary>
     public ulong OtherErrors { get; internal set; }
 
+    /// <summary>The last of the problems that RFC 6527 has a number for; <see cref="AdvertProblem.None"/> for none yet.</summary>
+    public AdvertProblem LastProtocolError { get; private set; }
+
     internal void Count(AdvertProblem problem)
     {
+        if (problem is AdvertProblem.Ttl or AdvertProblem.TtlRange or AdvertProblem.Version or AdvertProblem.ChecksumV2 or AdvertProblem.ChecksumV3)
+            LastProtocolError = problem;
         switch (problem)
         {
             case AdvertProblem.TooShort or AdvertProblem.TooLong or AdvertProblem.TotalLength: LengthErrors++; break;

@@ -22,6 +22,7 @@ public sealed partial class InstanceState
         if (packet.Priority == 0)
         {
             _core.Effects.Add(new BackupHeardPriorityZero(Name));
+            _reasonToCome = NewMasterReason.Priority;
             TimerAt = now + SkewTime;
         }
         else if (Follows(now, packet.Priority))
@@ -30,6 +31,7 @@ public sealed partial class InstanceState
         }
         else
         {
+            _reasonToCome = NewMasterReason.Preempted;
             _core.Effects.Add(new LowerPriorityDiscarded(Name, packet.Priority, packet.Source));
         }
     }
@@ -57,6 +59,7 @@ public sealed partial class InstanceState
     {
         WantedState = VrrpState.Backup;
         IsWaiting = false;
+        _reasonToCome = NewMasterReason.MasterNoResponse;
         NoteMaster(packet);
         TimerAt = now + MasterDownInterval;
     }

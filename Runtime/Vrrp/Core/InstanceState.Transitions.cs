@@ -78,6 +78,7 @@ public sealed partial class InstanceState
         WantedState = VrrpState.Master;
         PreemptAt = Microseconds.Never;
         Counters.BecameMaster++;
+        (NewMasterReason, _reasonToCome) = (_reasonToCome, NewMasterReason.MasterNoResponse);
         (MasterAddress, MasterPriority) = (Protocols.Vrrp.RouterAddress.None, 0);
         SendAdverts(EffectivePriority);
         TimerAt = now + AdvertInterval;

@@ -101,6 +101,11 @@ public sealed partial class InstanceState
     /// <summary>The sockets it uses.</summary>
     public AdvertChannel Channel { get; private set; } = null!;
 
+    /// <summary>Why it last became master; stays when it is master no more, as the original has it.</summary>
+    public NewMasterReason NewMasterReason { get; private set; }
+
+    private NewMasterReason _reasonToCome = NewMasterReason.MasterNoResponse;
+
     /// <summary>What it counted.</summary>
     public InstanceCounters Counters { get; } = new();
 

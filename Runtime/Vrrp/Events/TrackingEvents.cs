@@ -113,3 +113,14 @@ public sealed record ScriptStateKept(string Name, bool IsGood) : VrrpEvent(Name)
 /// <param name="To">Now.</param>
 /// <param name="Quorum">Null where the quorum is as it was; else whether it is held now.</param>
 public sealed record ProcessCountChanged(string Name, int From, int To, bool? Quorum) : VrrpEvent(Name);
+
+/// <summary>An operator gave an instance another base priority (SNMP).</summary>
+/// <param name="Name">Which instance.</param>
+/// <param name="From">Before.</param>
+/// <param name="To">Now.</param>
+public sealed record BasePrioritySet(string Name, int From, int To) : VrrpEvent(Name);
+
+/// <summary>An operator lets an instance preempt, or not (SNMP).</summary>
+/// <param name="Name">Which instance.</param>
+/// <param name="IsEnabled">Whether it preempts now.</param>
+public sealed record PreemptionSet(string Name, bool IsEnabled) : VrrpEvent(Name);

@@ -137,8 +137,14 @@ internal sealed partial class ResourceExecutor(
         [.. _routes.Where(held => held.Owner is null).Select(held => held.Config)],
         [.. _rules.Where(held => held.Owner is null).Select(held => held.Config)]));
 
-    /// <summary>Whether an address of an instance is in the kernel.</summary>
-    internal bool IsIn(InstanceState owner, AddressConfig address) => _addresses.Exists(held => held.Owner == owner && held.Config == address);
+    /// <summary>Whether an address of an instance (of none: a static one) is in the kernel.</summary>
+    internal bool IsIn(InstanceState? owner, AddressConfig address) => _addresses.Exists(held => held.Owner == owner && held.Config == address);
+
+    /// <summary>Whether a route is.</summary>
+    internal bool IsIn(InstanceState? owner, RouteConfig route) => _routes.Exists(held => held.Owner == owner && held.Config == route);
+
+    /// <summary>Whether a routing rule is.</summary>
+    internal bool IsIn(InstanceState? owner, RoutingRuleConfig rule) => _rules.Exists(held => held.Owner == owner && held.Config == rule);
 
     /// <summary>The kernel tells that an address went. Ours, and not by our hand: it is not held any more.</summary>
     internal HeldAddress? Lose(AddressNotice notice) => Lose(_addresses, held => held.Is(notice));

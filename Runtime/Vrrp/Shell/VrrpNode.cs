@@ -187,6 +187,23 @@ public sealed partial class VrrpNode : IDisposable
     /// <summary>The interface on which a virtual address stands.</summary>
     public string PlaceOf(InstanceState instance, AddressConfig address) => _names.PlaceOf(instance.Config, address);
 
+    /// <summary>Whether an address of an instance (of none: a static one) is in the kernel.</summary>
+    public bool IsIn(InstanceState? owner, AddressConfig address) => _resources.IsIn(owner, address);
+
+    /// <summary>Whether a route is.</summary>
+    public bool IsIn(InstanceState? owner, RouteConfig route) => _resources.IsIn(owner, route);
+
+    /// <summary>Whether a routing rule is.</summary>
+    public bool IsIn(InstanceState? owner, RoutingRuleConfig rule) => _resources.IsIn(owner, rule);
+
+    /// <summary>The operator gives an instance another base priority while it runs; the configuration's holds again after a reload.</summary>
+    /// <param name="instance">Which.</param>
+    /// <param name="priority">1 to 255.</param>
+    public void SetBasePriority(InstanceState instance, int priority) => Input(now => Core.SetBasePriority(now, instance, priority));
+
+    /// <summary>The operator lets an instance preempt lower masters, or not, until a reload.</summary>
+    public void SetPreemption(InstanceState instance, bool preempts) => Input(now => Core.SetPreemption(now, instance, preempts));
+
     /// <summary>Gives one event to the core and carries out what it wants.</summary>
     private void Input(Action<long> input)
     {

@@ -4,7 +4,7 @@ namespace Dropin.Fuzz.Targets;
 internal abstract class Target
 {
     /// <summary>All targets, by name.</summary>
-    public static IReadOnlyDictionary<string, Target> All { get; } = new Target[] { new Http1Target(), new VrrpTarget(), new HandoverTarget(), new HaproxyLineTarget(), new HaproxyConfigTarget(), new KeepalivedConfigTarget(), new HalogLineTarget() }.ToDictionary(t => t.Name);
+    public static IReadOnlyDictionary<string, Target> All { get; } = new Target[] { new Http1Target(), new VrrpTarget(), new HandoverTarget(), new AgentxTarget(), new HaproxyLineTarget(), new HaproxyConfigTarget(), new KeepalivedConfigTarget(), new HalogLineTarget() }.ToDictionary(t => t.Name);
 
     public abstract string Name { get; }
 
