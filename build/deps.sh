@@ -6,7 +6,7 @@
 
 # command -> Debian package
 wanted='haproxy:haproxy nginx:nginx-light wrk:wrk h2load:nghttp2-client varnishtest:varnish socat:socat ip:iproute2 keepalived:keepalived
-        curl:curl openssl:openssl perl:perl-base ps:procps xz:xz-utils'
+        curl:curl openssl:openssl perl:perl-base ps:procps xz:xz-utils dbus-daemon:dbus'
 
 missing=()
 command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)

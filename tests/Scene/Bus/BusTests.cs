@@ -1,0 +1,46 @@
+using Dropin.Tests.Support;
+using Dropin.Tests.Support.Networks;
+using Xunit;
+
+namespace Dropin.Scene.Bus;
+
+/// <summary>
+/// <c>enable_dbus</c>: the original and ours tell the same story on buses of their own, at the same time. The original is held to the verified transcript, ours
+/// to the original.
+/// </summary>
+public sealed class BusTests
+{
+    private static readonly Lazy<string?> Missing = new(() => Laboratory.WhyNot() ?? KeepalivedOracle.WhyNot ?? MessageBus.WhyNot);
+    private static readonly Lazy<Task<string>> Original = new(() => Told(KeepalivedOracle.Path));
+    private static readonly Lazy<Task<string>> Ours = new(() => Told(KeepalivedSubject.Path!));
+
+    [SkippableFact]
+    public async Task The_original_tells_on_the_bus_what_was_written_down()
+    {
+        Skip.If(Missing.Value is not null, Missing.Value);
+        if (KeepalivedSubject.Path is not null) _ = Ours.Value;
+        Golden.Compare(await Original.Value, Repository.PathOf("tests/Scene/Bus/On_the_bus"));
+    }
+
+    [SkippableFact]
+    public async Task Ours_tells_the_same_on_the_bus()
+    {
+        Skip.If(Missing.Value is not null, Missing.Value);
+        Skip.If(KeepalivedSubject.WhyNot is not null, KeepalivedSubject.WhyNot);
+        var (original, ours) = (Original.Value, Ours.Value);
+        var (expected, told) = (Kept("bus-original", await original), Kept("bus-ours", await ours));
+        if (File.ReadAllText(expected) != File.ReadAllText(told))
+            Assert.Fail(Shell.Try("diff", ["-U4", expected, told]).Output);
+    }
+
+    private static string Kept(string name, string transcript)
+    {
+        var path = Repository.PathOf($"artifacts/scene/{name}.txt");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, transcript);
+        return path;
+    }
+
+    private static Task<string> Told(string binary) =>
+        Task.Factory.StartNew(() => BusStory.Tell(binary), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}
