@@ -35,6 +35,9 @@ internal sealed partial class VrrpSentences
             case BusSignalsLost:
                 log.Say("DBus takes no messages - changes are not told there until it does");
                 return true;
+            case BusSignalsAgain:
+                log.Say("DBus takes messages again - all states are told as they are now");
+                return true;
             case BusUnavailable:
                 log.Say("Failed to initialise DBus: libsystemd.so.0 is not installed");
                 return true;

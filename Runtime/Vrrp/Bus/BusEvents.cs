@@ -33,3 +33,6 @@ public sealed record BusPlaceTaken(string Path) : VrrpEvent("");
 
 /// <summary>The bus reads nothing: what happens is not told until it does.</summary>
 public sealed record BusSignalsLost() : VrrpEvent("");
+
+/// <summary>The bus reads again; all states are told as they are now.</summary>
+public sealed record BusSignalsAgain() : VrrpEvent("");

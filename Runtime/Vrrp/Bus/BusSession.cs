@@ -19,6 +19,7 @@ internal sealed class BusSession : Pollable, IDisposable
     private BusConnection? _connection;
     private EpollFlags _watched;
     private long _pause = FirstPause;
+    private bool _isFull;
     private bool _isOver;
     private bool _isReady;
 
@@ -41,12 +42,19 @@ internal sealed class BusSession : Pollable, IDisposable
     /// <summary>A message came. The handle is that of a call, to be answered before this returns.</summary>
     internal Action<nint, BusMessage>? Came { get; init; }
 
+    /// <summary>A bus that had read nothing for so long that <see cref="Signal"/> failed has taken everything.</summary>
+    internal Action? Drained { get; init; }
+
     /// <summary>Looks for the bus.</summary>
     internal void Begin() => Connect();
 
     /// <summary>Tells all who listen; false where that is not possible now.</summary>
-    internal bool Signal(string path, string interfaceName, string member, params ReadOnlySpan<BusValue> values) =>
-        HasRoom && Sent(_connection!.Signal(path, interfaceName, member, values));
+    internal bool Signal(string path, string interfaceName, string member, params ReadOnlySpan<BusValue> values)
+    {
+        var isSent = HasRoom && Sent(_connection!.Signal(path, interfaceName, member, values));
+        _isFull |= !isSent;
+        return isSent;
+    }
 
     /// <summary>Answers a call.</summary>
     internal void Answer(nint call, BusAnswer answer)
@@ -119,6 +127,12 @@ internal sealed class BusSession : Pollable, IDisposable
                 Joined?.Invoke();
             }
 
+            if (_isFull && error.IsNone && connection.Waiting == 0)
+            {
+                _isFull = false;
+                Drained?.Invoke();
+            }
+
             if (message != null && _connection == connection)
             {
                 Came?.Invoke(handle, message);
@@ -168,7 +182,7 @@ internal sealed class BusSession : Pollable, IDisposable
 
         _loop.Unwatch(this);
         _connection.Dispose();
-        (_connection, Descriptor, _isReady, _watched) = (null, -1, false, EpollFlags.None);
+        (_connection, Descriptor, _isReady, _isFull, _watched) = (null, -1, false, false, EpollFlags.None);
     }
 
     // Levels, not edges: the library keeps nothing back that it has read, and stops reading when it likes.

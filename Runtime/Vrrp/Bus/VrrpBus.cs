@@ -59,7 +59,7 @@ public sealed class VrrpBus : IDisposable
             return;
         }
 
-        _session = new BusSession(_loop) { Joined = Joined, Lost = Lost, Came = Came };
+        _session = new BusSession(_loop) { Joined = Joined, Lost = Lost, Drained = Drained, Came = Came };
         _session.Begin();
     }
 
@@ -150,13 +150,26 @@ public sealed class VrrpBus : IDisposable
         else
         {
             TellDaemon(BusNames.Started);
-            foreach (var instance in _instances)
-            {
-                TellState((_objects.Paths.Of(instance.Config), BusStates.NumberOf(instance, instance.State)));
-            }
+            TellStates();
         }
 
         RequestName();
+    }
+
+    // Some changes were not told: who listens gets the states as they are now.
+    private void Drained()
+    {
+        _isFull = false;
+        _log(new BusSignalsAgain());
+        TellStates();
+    }
+
+    private void TellStates()
+    {
+        foreach (var instance in _instances)
+        {
+            TellState((_objects.Paths.Of(instance.Config), BusStates.NumberOf(instance, instance.State)));
+        }
     }
 
     private void TellReloaded()
@@ -253,11 +266,7 @@ public sealed class VrrpBus : IDisposable
             return;
         }
 
-        if (_session.Signal(path, interfaceName, signal, values))
-        {
-            _isFull = false;
-        }
-        else if (!_isFull)
+        if (!_session.Signal(path, interfaceName, signal, values) && !_isFull)
         {
             _isFull = true;
             _log(new BusSignalsLost());
