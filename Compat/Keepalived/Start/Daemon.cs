@@ -132,7 +132,8 @@ internal sealed class Daemon
         _schedule = schedule;
         if (!begin())
             return CannotStart;
-        _schedule.Configure(_config.Global);
+        if (!_schedule.IsConfigured) // a reload that came with another execution has done so
+            _schedule.Configure(_config.Global);
         new Housekeeping().Begin(loop);
         loop.Run();
         _vrrp?.Dispose();

@@ -23,10 +23,14 @@ internal sealed class ReloadSchedule(Loop loop, LogChannel log, Action reload) :
 
     private static DateTimeOffset Now => DateTimeOffset.UnixEpoch.AddMicroseconds(MonotonicClock.WallMicroseconds);
 
+    /// <summary>Whether it has taken one.</summary>
+    internal bool IsConfigured { get; private set; }
+
     /// <summary>Takes a configuration: at the start and after each reload. The file is read, and watched from now on where its directory exists.</summary>
     internal void Configure(GlobalConfig global)
     {
         Dispose();
+        IsConfigured = true;
         (_path, _repeats) = (global.ReloadTimeFile, global.ReloadRepeat);
         if (_path is null)
             return;

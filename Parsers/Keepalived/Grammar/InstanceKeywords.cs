@@ -85,23 +85,12 @@ internal static partial class InstanceKeywords
     /// <summary>Begins an instance.</summary>
     public static void Open(Statement s)
     {
-        if (s.Count != 2)
-        {
-            s.Report(s_name);
-            s.SkipBlock = true;
-            return;
-        }
-
         var vrrp = s.Document.Vrrp;
-        if (vrrp.Instances.Find(s.Words[1]) is not null)
+        if (s.OpensNamed(name => vrrp.Instances.Find(name) is not null, s_name, s_defined) is { } name)
         {
-            s.Report(s_defined, s.Words[1]);
-            s.SkipBlock = true;
-            return;
+            vrrp.Instance = new InstanceSyntax(name, s.At);
+            vrrp.Instances.Add(vrrp.Instance);
         }
-
-        vrrp.Instance = new InstanceSyntax(s.Words[1], s.At);
-        vrrp.Instances.Add(vrrp.Instance);
     }
 
     private static InstanceSyntax Of(Statement s) => s.Document.Vrrp.Instance!;

@@ -51,6 +51,30 @@ internal sealed partial class Statement(ConfigLine line, Document document, Bloc
         return false;
     }
 
+    /// <summary>The name behind a keyword that begins a block of its own; without one, or with one that was given before, the block is not read.</summary>
+    /// <param name="isKnown">Whether a name was given before.</param>
+    /// <param name="missing">Said where there is not exactly one word.</param>
+    /// <param name="twice">Said of a name that is known.</param>
+    public string? OpensNamed(Predicate<string> isKnown, DiagnosticDescriptor missing, DiagnosticDescriptor twice)
+    {
+        if (Count == 2 && !isKnown(Words[1]))
+        {
+            return Words[1];
+        }
+
+        if (Count == 2)
+        {
+            Report(twice, Words[1]);
+        }
+        else
+        {
+            Report(missing);
+        }
+
+        SkipBlock = true;
+        return null;
+    }
+
     /// <summary>Says something about the line.</summary>
     public void Report(DiagnosticDescriptor descriptor, params string[] arguments) => document.Sink.Add(descriptor, line.At, line.Included, arguments);
 

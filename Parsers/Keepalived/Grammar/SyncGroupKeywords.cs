@@ -43,23 +43,12 @@ internal static class SyncGroupKeywords
     /// <summary>Begins a group.</summary>
     public static void Open(Statement s)
     {
-        if (s.Count != 2)
-        {
-            s.Report(s_name);
-            s.SkipBlock = true;
-            return;
-        }
-
         var vrrp = s.Document.Vrrp;
-        if (vrrp.Groups.Exists(g => g.Name == s.Words[1]))
+        if (s.OpensNamed(name => vrrp.Groups.Exists(group => group.Name == name), s_name, s_defined) is { } name)
         {
-            s.Report(s_defined, s.Words[1]);
-            s.SkipBlock = true;
-            return;
+            vrrp.Group = new SyncGroupSyntax(name, s.At);
+            vrrp.Groups.Add(vrrp.Group);
         }
-
-        vrrp.Group = new SyncGroupSyntax(s.Words[1], s.At);
-        vrrp.Groups.Add(vrrp.Group);
     }
 
     private static SyncGroupSyntax Of(Statement s) => s.Document.Vrrp.Group!;

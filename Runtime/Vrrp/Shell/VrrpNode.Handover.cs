@@ -32,17 +32,16 @@ public sealed partial class VrrpNode
 
     /// <summary>
     /// Goes on where the predecessor was, in place of <see cref="Start"/>. What happened to interfaces, addresses, routes and rules while nobody
-    /// listened counts as having happened now.
+    /// listened counts as having happened now. Whether it can was asked before (<see cref="CanRestore"/>).
     /// </summary>
-    /// <returns>False where the state makes no sense; <see cref="Start"/> is possible then.</returns>
+    /// <returns>False where the state makes no sense all the same: nothing was touched but this node, which is of no use then.</returns>
     public bool Restore(StateRecord from)
     {
-        if (!CanRestore(_config, from))
+        if (!Core.Restore(MonotonicClock.Microseconds, from.Record(Field.Core)))
         {
             return false;
         }
 
-        _ = Core.Restore(MonotonicClock.Microseconds, from.Record(Field.Core));
         _filterTable.Restore(from.Bytes(Field.FilterFamilies).Span);
         _virtualInterfaces.Restore(from.Record(Field.Interfaces), _config, _names);
         _acceptFilter.Restore(from.Record(Field.AcceptFilter), Core.Instances);
