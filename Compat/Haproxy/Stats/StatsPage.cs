@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Dropin.Compat.Haproxy.Cli.Commands;
@@ -6,6 +5,7 @@ using Dropin.Runtime.Admin;
 using Dropin.Runtime.Ir.Proxy;
 using Dropin.Runtime.Protocols.Http;
 using Dropin.Runtime.Proxy.Rules;
+using Dropin.Runtime.Proxy.Rules.Samples;
 using Dropin.Runtime.Proxy.State;
 using Dropin.Runtime.Proxy.Streams;
 
@@ -20,13 +20,13 @@ internal sealed class StatsPage : StreamService
     private readonly ProxyState _proxy;
     private readonly StatsConfig _config;
     private readonly byte[] _uri;
-    private readonly List<byte[]> _users;
+    private readonly List<(byte[] Name, byte[] Password)> _users;
 
     private StatsPage(AdminContext context, ProxyState proxy, StatsConfig config)
     {
         (_context, _proxy, _config) = (context, proxy, config);
         _uri = Encoding.Latin1.GetBytes(config.Uri);
-        _users = config.Users.Select(user => Encoding.Latin1.GetBytes(user.Name + ":" + user.Password)).ToList();
+        _users = config.Users.Select(user => (Encoding.Latin1.GetBytes(user.Name), Encoding.Latin1.GetBytes(user.Password))).ToList();
     }
 
     /// <summary>Gives every section its page that asks for one.</summary>
@@ -111,20 +111,17 @@ internal sealed class StatsPage : StreamService
 
     private bool IsKnownUser(HttpStream stream)
     {
-        var request = stream.Request;
-        var index = request.First(stream.Subject.IsProxyRequest ? "proxy-authorization"u8 : "authorization"u8);
-        if (index < 0)
-            return false;
-        var value = request.ValueOf(index);
-        if (value.Length < 6 || !Ascii.EqualsIgnoreCase(value[..6], "basic "u8))
-            return false;
-        value = value[6..].Trim((byte)' ');
-        var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(value.Length)];
-        if (Base64.DecodeFromUtf8(value, decoded, out _, out var length) != System.Buffers.OperationStatus.Done)
-            return false;
+        var mark = stream.Subject.Scratch.Mark();
+        var isKnown = BasicCredentials.TryRead(stream.Subject, out var name, out var password) && IsKnownUser(name, password);
+        stream.Subject.Scratch.Release(mark);
+        return isKnown;
+    }
+
+    private bool IsKnownUser(ReadOnlySpan<byte> name, ReadOnlySpan<byte> password)
+    {
         foreach (var user in _users)
         {
-            if (decoded.AsSpan(0, length).SequenceEqual(user))
+            if (name.SequenceEqual(user.Name) && password.SequenceEqual(user.Password))
                 return true;
         }
         return false;
