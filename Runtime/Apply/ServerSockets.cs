@@ -20,7 +20,7 @@ internal static class ServerSockets
         server.ChecksAreNeverLocal = engine.Global.ProxyV2NeverLocal;
         server.Connecting = new ConnectOptions(
             hasProbes, server.Config.FastOpen, server.Config.TcpUserTimeout?.Milliseconds ?? 0, tune.ServerSendBuffer ?? 0, tune.ServerReceiveBuffer ?? 0,
-            Traits(hasProbes ? backend.Config.Probes : null, source?.Interface, server.Config.Namespace),
+            Traits(engine.Namespaces, hasProbes ? backend.Config.Probes : null, source?.Interface, server.Config.Namespace),
             SpeaksFirst: (backend.Proxy.Config.Options & ProxyOptions.SmartConnect) != 0);
         if (source is { LastPort: > 0, UseClient: 0 })
         {
@@ -28,7 +28,7 @@ internal static class ServerSockets
         }
     }
 
-    private static SocketTraits? Traits(TcpProbesConfig? probes, string? device, string? space)
+    private static SocketTraits? Traits(HeldNamespace.Collection namespaces, TcpProbesConfig? probes, string? device, string? space)
     {
         if (probes is { Count: 0, IdleSeconds: 0, IntervalSeconds: 0 })
         {
@@ -36,6 +36,6 @@ internal static class ServerSockets
         }
 
         return probes is null && device is null && space is null ? null
-            : new SocketTraits(probes, device, space is null ? null : HeldNamespace.Open(space));
+            : new SocketTraits(probes, device, space is null ? null : namespaces.Hold(space));
     }
 }

@@ -61,6 +61,9 @@ public sealed class ProxyEngine
     /// <summary>Limits, totals and rates.</summary>
     public ProcessState Process { get; } = new();
 
+    /// <summary>The network namespaces of servers.</summary>
+    public Sys.Sockets.HeldNamespace.Collection Namespaces { get; } = new();
+
     /// <summary>What all log lines share; set by Apply.</summary>
     public LogDelivery Logs { get; internal set; } = null!;
 

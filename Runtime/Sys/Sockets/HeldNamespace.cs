@@ -10,26 +10,13 @@ public sealed class HeldNamespace
 
     private HeldNamespace(SafeFileHandle file, SafeFileHandle own) => (_file, _own) = (file, own);
 
-    /// <summary>Opens a namespace by its name (ip-netns(8)); null where it cannot be opened.</summary>
-    public static HeldNamespace? Open(string name)
+    /// <summary>Makes a non-blocking stream socket in the namespace of that name (ip-netns(8)). A negative answer is minus the number of errno(3).</summary>
+    public static int CreateStream(string name, SocketFamily family)
     {
-        try
-        {
-            var own = File.OpenHandle("/proc/thread-self/ns/net");
-            return new HeldNamespace(File.OpenHandle("/run/netns/" + name), own);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return null;
-        }
+        using var own = OpenOwn();
+        using var file = Open(name);
+        return own is null || file is null ? -Errno.Enoent : new HeldNamespace(file, own).CreateStream(family);
     }
-
-    /// <summary>Makes a non-blocking stream socket in the namespace of that name. A negative answer is minus the number of errno(3).</summary>
-    public static int CreateStream(string name, SocketFamily family) => Open(name)?.CreateStream(family) ?? -Errno.Enoent;
 
     /// <summary>Makes a non-blocking stream socket in it. A negative answer is minus the number of errno(3).</summary>
     /// <remarks>The thread is in the namespace for as long as that takes: a socket belongs for good to the one in which it was made.</remarks>
@@ -44,5 +31,48 @@ public sealed class HeldNamespace
         var descriptor = RawSocket.CreateStream(family);
         NetworkNamespace.Enter(_own);
         return descriptor;
+    }
+
+    private static SafeFileHandle? OpenOwn() => OpenFile("/proc/thread-self/ns/net");
+
+    private static SafeFileHandle? Open(string name) => OpenFile("/run/netns/" + name);
+
+    private static SafeFileHandle? OpenFile(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The namespaces that servers are reached by: each is opened once, however many servers name it, and the way back once for all.</summary>
+    public sealed class Collection
+    {
+        private readonly Dictionary<string, HeldNamespace> _byName = [];
+        private SafeFileHandle? _own;
+
+        /// <summary>The namespace of that name; null where it cannot be opened.</summary>
+        public HeldNamespace? Hold(string name)
+        {
+            // Servers are added at run time too, on whichever thread executes the command.
+            lock (_byName)
+            {
+                if (_byName.TryGetValue(name, out var held))
+                {
+                    return held;
+                }
+
+                _own ??= OpenOwn();
+                return _own is null || Open(name) is not { } file ? null : _byName[name] = new HeldNamespace(file, _own);
+            }
+        }
     }
 }
