@@ -15,6 +15,9 @@ public sealed class ExecutableFile(string path)
     /// <summary>The name under which it was started.</summary>
     public string Path => path;
 
+    /// <summary>The file that runs; by its name where nobody mounted /proc, as in a bare chroot.</summary>
+    public string Running => File.Exists(This) ? This : path;
+
     /// <summary>The file that an execution takes: the one under the name, so that an upgrade takes effect; this one when the name leads nowhere any more.</summary>
     public string Next => path.Contains('/', StringComparison.Ordinal) && File.Exists(path) ? path : This;
 

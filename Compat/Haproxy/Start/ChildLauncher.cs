@@ -38,7 +38,7 @@ public sealed class ChildLauncher(Invocation invocation)
         var pid = Spawn.Start(
             new SpawnRequest
             {
-                Path = ExecutableFile.This,
+                Path = new ExecutableFile(invocation.ExecutablePath).Running,
                 Arguments = [invocation.ProgramName, .. words],
                 Environment = [.. SystemName.Surroundings(), there.ToEnvironment()],
                 Descriptors = descriptors,

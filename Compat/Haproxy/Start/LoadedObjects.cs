@@ -1,3 +1,5 @@
+using Dropin.Runtime.Sys.Process;
+
 namespace Dropin.Compat.Haproxy.Start;
 
 /// <summary><c>-dL</c>: the executable and the libraries that are loaded, a path a line, for packing them with a core file.</summary>
@@ -6,10 +8,9 @@ internal static class LoadedObjects
     /// <summary>The list.</summary>
     internal static string List()
     {
-        List<string> paths = [Path.GetFullPath(Environment.ProcessPath ?? "")];
-        foreach (var line in File.ReadLines("/proc/self/maps"))
+        List<string> paths = [Path.GetFullPath(Environment.ProcessPath ?? SystemName.ExecutedPath)];
+        foreach (var line in ProcessMap.Lines())
         {
-            // address perms offset device inode path
             var at = line.IndexOf('/', StringComparison.Ordinal);
             if (at < 0)
                 continue;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dropin.Runtime.Sys.Process;
 
 namespace Dropin.Compat.Haproxy.Cli.Commands;
 
@@ -9,7 +10,7 @@ internal static class MemoryMap
     internal static string Libraries()
     {
         var ranges = new List<(string Path, ulong From, ulong To)>();
-        foreach (var line in File.ReadLines("/proc/self/maps"))
+        foreach (var line in ProcessMap.Lines())
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (words.Length < 6 || words[5][0] != '/')
