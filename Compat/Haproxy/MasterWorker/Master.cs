@@ -76,6 +76,8 @@ internal sealed class Master : IMasterControl, IDisposable
         Readiness.Report(_role);
         if (_role.Kind == RoleKind.Background)
             new Background().Detach();
+        if (_exitCode != 0 && _exitsOnFailure)
+            GiveUp(); // a program could not be started: as if it had ended with that code at once
         return Watch();
     }
 
@@ -110,10 +112,10 @@ internal sealed class Master : IMasterControl, IDisposable
         {
             if (_again && !program.StartOnReload)
                 continue;
-            var pid = ProgramRunner.Start(program, config.Global.Environment, out var error);
+            var pid = ProgramRunner.Start(program, config.Global.Environment, _messages);
             if (pid < 0)
             {
-                _messages.Alert($"Cannot start program '{program.Name}': {error.Text}.");
+                _exitCode = 1;
                 continue;
             }
             Family.Add(new FamilyMember { Kind = MemberKind.Program, Pid = pid, Started = Now, Name = program.Name });
@@ -253,7 +255,7 @@ internal sealed class Master : IMasterControl, IDisposable
             Descriptors.Close(child.Descriptor);
             var what = (child.IsCurrent ? "Current " : "Former ") + (child.Kind == MemberKind.Worker ? "worker" : $"program '{child.Name}'");
             var text = $"{what} ({exit.Pid}) exited with code {exit.Status} ({(exit.Status > 128 ? Signal.Describe(exit.Status - 128) : "Exit")})";
-            if (child.IsCurrent && exit.Signal != 0)
+            if (child.IsCurrent && (child.Kind == MemberKind.Program || exit.Status != 0))
                 _messages.Alert(text);
             else
                 _messages.Warning(text);
@@ -267,7 +269,7 @@ internal sealed class Master : IMasterControl, IDisposable
             SendToAll(Signal.Term);
     }
 
-    /// <summary>A worker has died of a fault: the whole service shall be restarted by whoever supervises the master.</summary>
+    /// <summary>A worker or a program has died of a fault: the whole service shall be restarted by whoever supervises the master.</summary>
     private void GiveUp()
     {
         _messages.Alert("exit-on-failure: killing every processes with SIGTERM");

@@ -29,8 +29,6 @@ internal sealed class Launcher
 
     internal int Run()
     {
-        if (ProgramRunner.BecomeIfAsked(_messages) is { } failure)
-            return failure;
         var arguments = ArgumentReader.Read(_invocation.Words);
         if (Answer(arguments) is { } code)
             return code;

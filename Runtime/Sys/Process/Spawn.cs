@@ -24,8 +24,24 @@ public sealed record SpawnRequest
     /// <summary>Whether the child leads a process group of its own, so that it can be ended with all that it starts.</summary>
     public bool NewGroup { get; init; }
 
-    /// <summary>User and group the child runs as, without any other groups; null for those of this process.</summary>
-    public (uint User, uint Group)? As { get; init; }
+    /// <summary>The user the child runs as; null for that of this process.</summary>
+    public uint? User { get; init; }
+
+    /// <summary>The group the child runs as, without any other groups; null for those of this process.</summary>
+    public uint? Group { get; init; }
+}
+
+/// <summary>What a start consists of, in this order.</summary>
+public enum SpawnStep
+{
+    /// <summary>The child gets its group.</summary>
+    Group,
+
+    /// <summary>The child gets its user.</summary>
+    User,
+
+    /// <summary>The child becomes the program.</summary>
+    Program,
 }
 
 /// <summary>
@@ -38,9 +54,16 @@ public static unsafe partial class Spawn
     private const int ActionsSize = 512, AttributesSize = 1024, SignalSetSize = 128; // larger than glibc's and musl's types
 
     /// <summary>Starts the program; its process number, or -1 with the reason.</summary>
-    public static int Start(SpawnRequest request, out SysError error) =>
-        request.As is { } who && who.User != Identity.EffectiveUser ? ThreadIdentity.Run(who.User, who.Group, out error, (out SysError failure) => StartHere(request, out failure))
-            : StartHere(request, out error);
+    public static int Start(SpawnRequest request, out SysError error) => Start(request, out _, out error);
+
+    /// <summary>Starts the program; its process number, or -1 with the step that failed and the reason.</summary>
+    public static int Start(SpawnRequest request, out SpawnStep failed, out SysError error)
+    {
+        if (request is not { User: null, Group: null })
+            return ThreadIdentity.Run(request.User, request.Group, out failed, out error, (out SysError failure) => StartHere(request, out failure));
+        failed = SpawnStep.Program;
+        return StartHere(request, out error);
+    }
 
     private static int StartHere(SpawnRequest request, out SysError error)
     {

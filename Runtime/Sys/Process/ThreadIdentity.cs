@@ -13,31 +13,38 @@ internal static partial class ThreadIdentity
     /// <summary>Work whose result is a number of 0 or more, or -1 with the reason.</summary>
     internal delegate int Work(out SysError error);
 
-    /// <summary>Does the work as that user, in that group and no other.</summary>
-    internal static int Run(uint user, uint group, out SysError error, Work work)
+    /// <summary>Does the work as that user (null: as before), in that group and no other (null: in those of before).</summary>
+    internal static int Run(uint? user, uint? group, out SpawnStep failed, out SysError error, Work work)
     {
         var result = -1;
+        var step = SpawnStep.Group;
         SysError failure = default;
         var thread = new Thread(
             () =>
             {
-                failure = Become(user, group);
+                failure = group is { } one ? Join(one) : default;
+                if (failure.IsNone && user is { } who)
+                {
+                    step = SpawnStep.User;
+                    failure = SysError.Of(SystemCall(Calls.SetUser, (nint)who, (nint)who, (nint)who));
+                }
                 if (failure.IsNone)
+                {
+                    step = SpawnStep.Program;
                     result = work(out failure);
+                }
             },
             maxStackSize: 256 * 1024);
         thread.Start();
         thread.Join();
-        error = failure;
+        (failed, error) = (step, failure);
         return result;
     }
 
-    private static unsafe SysError Become(uint user, uint group)
+    private static unsafe SysError Join(uint group)
     {
         var error = SysError.Of(SystemCall(Calls.SetGroups, 1, (nint)(&group), 0));
-        if (error.IsNone)
-            error = SysError.Of(SystemCall(Calls.SetGroup, (nint)group, (nint)group, (nint)group));
-        return error.IsNone ? SysError.Of(SystemCall(Calls.SetUser, (nint)user, (nint)user, (nint)user)) : error;
+        return error.IsNone ? SysError.Of(SystemCall(Calls.SetGroup, (nint)group, (nint)group, (nint)group)) : error;
     }
 
     [LibraryImport(LibC.Name, EntryPoint = "syscall", SetLastError = true)]

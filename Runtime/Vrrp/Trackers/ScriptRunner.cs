@@ -27,6 +27,7 @@ public sealed class ScriptRunner(Loop loop)
     /// <param name="error">Why it could not be started.</param>
     public ScriptRun? Start(ScriptCommand command, IReadOnlyList<string> more, Action<ChildExit>? ended, out SysError error)
     {
+        var isOther = command.UserId != Identity.EffectiveUser;
         var pid = Spawn.Start(
             new SpawnRequest
             {
@@ -35,7 +36,9 @@ public sealed class ScriptRunner(Loop loop)
                 Environment = Environment,
                 Descriptors = [(_nowhere, 0), (_nowhere, 1), (_nowhere, 2)],
                 NewGroup = true,
-                As = (command.UserId, command.GroupId),
+                // Who is that user already keeps his groups: only root may change them.
+                User = isOther ? command.UserId : null,
+                Group = isOther ? command.GroupId : null,
             },
             out error);
         return pid < 0 ? null : Follow(pid, Children.OpenDescriptor(pid), ended);
