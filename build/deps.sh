@@ -6,7 +6,8 @@
 
 # command -> Debian package
 wanted='haproxy:haproxy nginx:nginx-light wrk:wrk h2load:nghttp2-client varnishtest:varnish socat:socat ip:iproute2 keepalived:keepalived
-        curl:curl openssl:openssl perl:perl-base ps:procps xz:xz-utils dbus-daemon:dbus'
+        curl:curl openssl:openssl perl:perl-base ps:procps xz:xz-utils dbus-daemon:dbus
+        snmpd:snmpd snmptrapd:snmptrapd snmpwalk:snmp'
 
 missing=()
 command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
@@ -41,8 +42,8 @@ if ! apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$log" 2>&1
 fi
 rm -f "$log"
 # On a machine with systemd the packages enable their units: not for us.
-for unit in haproxy keepalived nginx varnish varnishncsa; do
+for unit in haproxy keepalived nginx varnish varnishncsa snmpd snmptrapd; do
     if [ -d /run/systemd/system ] && [[ " ${missing[*]} " == *" ${unit/nginx/nginx-light} "* ]]; then
-        systemctl disable "$unit" >/dev/null 2>&1 || true
+        systemctl disable "$unit" "$unit.socket" >/dev/null 2>&1 || true
     fi
 done

@@ -24,7 +24,7 @@ internal static class Rfc2787Tables
             .Column(4, _ => SnmpValue.Integer(1))
             .Column(5, i => SnmpValue.Integer(i.BasePriority))
             .Column(6, i => SnmpValue.Integer(i.Config.Addresses.Count))
-            .Column(7, i => MibValues.IpAddress(Rfc6527Tables.Master(i)))
+            .Column(7, i => MibValues.IpAddress(i.State == VrrpState.Backup ? i.MasterAddress : default)) // of another one, as the original has it; traps have our own
             .Column(8, i => MibValues.IpAddress(i.SourceAddress))
             .Column(9, i => SnmpValue.Integer(1 + (int)(i.Config.Authentication?.Kind ?? 0)))
             .Column(11, i => SnmpValue.Integer((int)i.Config.AdvertInterval.TotalSeconds))

@@ -77,7 +77,7 @@ internal static class TrackingTables
         .Column(9, process => SnmpValue.Integer(process.Config.QuorumMax == int.MaxValue ? -1 : process.Config.QuorumMax))
         .Column(10, process => SnmpValue.Gauge((uint)process.Config.ForkDelay.TotalMicroseconds))
         .Column(11, process => SnmpValue.Gauge((uint)process.Config.TerminateDelay.TotalMicroseconds))
-        .Column(12, process => SnmpValue.Truth(process.Config.FullCommand))
+        .Column(12, process => SnmpValue.Truth(process.Config.FullCommand || process.Config.Parameters != null))
         .Column(13, process => SnmpValue.Integer(process.Count))
         .Column(14, process => SnmpValue.Truth(process.HasQuorum));
 
