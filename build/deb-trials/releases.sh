@@ -67,6 +67,7 @@ trial_upgrade_of_release() {
     local user
     tree bookworm; boot || return
     check "the originals run" originals_that_run
+    laid_by "$TRIALS_DIR/laid-bookworm"
     check "ours take their place" ours
     remember; user=$(node id haproxy)
     shut
@@ -90,9 +91,9 @@ trial_upgrade_of_release() {
     check "originals of the new release" in_base "$TREE" 'apt-get -y -qq -d install haproxy keepalived'
     check "originals come back" originals
     both_serve
-    # dpkg renews what nobody edited: the originals of the new release have other ones.
-    grep -E 'haproxy.cfg|keepalived.conf$' "$TRIALS_DIR/sums" >"$TRIALS_DIR/sums.edited"; mv "$TRIALS_DIR/sums.edited" "$TRIALS_DIR/sums"
-    kept "the edited ones"
+    laid_by "$TRIALS_DIR/laid-trixie"
+    renewed "$TRIALS_DIR/laid-bookworm" "$TRIALS_DIR/laid-trixie"
+    kept "the others"
 }
 
 # A tree in which no systemd runs: a container, a chroot. $1: a policy-rc.d that forbids starts.

@@ -102,16 +102,24 @@ take_unedited_samples() {
 # keepalived_script that suddenly exists would take over every script which runs as root today.
 keep_user() {
     [ "$NAME" = haproxy ] || return 0
+    local uid gid who group
+    mkdir -p "$STATE"
     if ! getent passwd haproxy >/dev/null; then
+        # Who may use the sockets: the group's members as they were, by the last state of /etc/group or that of our installation.
+        who=$(sed -n 's/^haproxy:[^:]*:[^:]*://p' /etc/group- 2>/dev/null || true)
+        [ -n "$who" ] || who=$(cat "$STATE/members" 2>/dev/null || true)
         if [ -e "$STATE/ids" ] && read -r uid gid <"$STATE/ids" && ! getent passwd "$uid" >/dev/null; then
             getent group haproxy >/dev/null || addgroup --system --quiet --gid "$gid" haproxy
             adduser --system --quiet --uid "$uid" --ingroup haproxy --home /var/lib/haproxy --no-create-home haproxy
         else
             adduser --system --quiet --home /var/lib/haproxy --no-create-home --group haproxy
         fi
+        for who in $(echo "$who" | tr , ' '); do ! getent passwd "$who" >/dev/null || usermod -aG haproxy "$who" || true; done
+        for group in $(cat "$STATE/groups" 2>/dev/null || true); do ! getent group "$group" >/dev/null || usermod -aG "$group" haproxy || true; done
     fi
-    mkdir -p "$STATE"
     echo "$(id -u haproxy) $(id -g haproxy)" >"$STATE/ids"
+    getent group haproxy | cut -d : -f 4 >"$STATE/members"
+    id -nG haproxy >"$STATE/groups"
 }
 
 remember_enabled() {
