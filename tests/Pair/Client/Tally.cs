@@ -14,6 +14,7 @@ internal sealed class Tally
         Downloads = downloads.Count;
         DownloadsLost = downloads.Count(answer => answer.Kind != Kind.Answered);
         Lost = answers.Count(answer => answer.Kind != Kind.Answered);
+        LossesByKind = new SortedDictionary<Kind, int>(answers.Where(answer => answer.Kind != Kind.Answered).GroupBy(answer => answer.Kind).ToDictionary(group => group.Key, group => group.Count()));
         Webs = answers.Aggregate(0, (seen, answer) => seen | answer.Web);
         long before = answers.Count > 0 ? answers[0].AskedAt : 0, longest = 0;
         foreach (var at in answers.Where(answer => answer.Kind == Kind.Answered).Select(answer => answer.DoneAt).Order())
@@ -40,8 +41,10 @@ internal sealed class Tally
     public int Webs { get; }
 
     /// <summary>"31 silence, 2 refused", or "none".</summary>
-    public string Losses => Lost == 0 ? "none" : string.Join(", ", _answers.Where(answer => answer.Kind != Kind.Answered).GroupBy(answer => answer.Kind)
-        .OrderBy(group => group.Key).Select(group => $"{group.Count()} {Word(group.Key)}"));
+    public string Losses => Lost == 0 ? "none" : string.Join(", ", LossesByKind.Select(loss => $"{loss.Value} {Word(loss.Key)}"));
+
+    /// <summary>How many requests were lost in each way; ways without one are not there.</summary>
+    public IReadOnlyDictionary<Kind, int> LossesByKind { get; }
 
     /// <summary>The step as the client lived it: stretches of requests with the same outcome, and how long each was; events stand where they fell.</summary>
     public string Timeline(IReadOnlyList<(long At, string What)> events)
@@ -63,7 +66,8 @@ internal sealed class Tally
         return text.ToString();
     }
 
-    private static string Word(Kind kind) => kind switch
+    /// <summary>How a request ended, in tables.</summary>
+    public static string Word(Kind kind) => kind switch
     {
         Kind.Answered => "answered",
         Kind.Error => "errors (503)",

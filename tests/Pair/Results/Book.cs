@@ -9,14 +9,24 @@ internal sealed class Book
 {
     private readonly Dictionary<(string Combination, string Step), Entry> _entries = [];
 
+    private readonly List<(string Name, Outcome Outcome, IReadOnlyList<Outcome> Theirs)> _firsts = [];
+
     public void Enter(Combination combination, Step step, Entry entry) => _entries[(combination.Name, step.Name)] = entry;
 
-    /// <summary>All that is worse than the originals, and what went wrong with them, a line each.</summary>
-    public IReadOnlyList<string> Faults =>
-        [.. _entries.SelectMany(entry => entry.Value.Verdict.Faults.Select(fault => $"{entry.Key.Combination}, {entry.Key.Step}: {fault.ReplaceLineEndings(" / ")}"))];
+    /// <summary>Notes a first play: whether it lost something where the originals lose nothing, in whatever play (<paramref name="theirs"/> grows).</summary>
+    public void First(Combination combination, Step step, Outcome outcome, IReadOnlyList<Outcome> theirs) => _firsts.Add(($"{combination.Name}, {step.Name}", outcome, theirs));
 
-    /// <summary>The outcome of the originals.</summary>
-    public Outcome Theirs(Step step) => _entries[(Combination.Originals.Name, step.Name)].Outcome;
+    /// <summary>All that is worse than the originals, and what went wrong with them, a line each.</summary>
+    public IReadOnlyList<string> Faults
+    {
+        get
+        {
+            var faults = _entries.SelectMany(entry => entry.Value.Verdict.Faults.Select(fault => $"{entry.Key.Combination}, {entry.Key.Step}: {fault.ReplaceLineEndings(" / ")}")).ToList();
+            var alone = _firsts.Where(first => Verdict.LosesAlone(first.Outcome, first.Theirs)).Select(first => first.Name).ToList();
+            if (alone.Count > Verdict.ChanceLosses) faults.Add($"losses in {alone.Count} first plays of {_firsts.Count} where the originals lose nothing: {string.Join("; ", alone)}");
+            return faults;
+        }
+    }
 
     /// <summary>Steps down, combinations across; a cell is lost requests, the longest gap and downloads that did not come whole.</summary>
     public string Table()

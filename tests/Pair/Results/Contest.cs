@@ -6,6 +6,9 @@ namespace Dropin.Pair.Results;
 /// <summary>Plays the originals first and keeps their pair; then each other combination, step by step beside them.</summary>
 internal sealed class Contest(Options options, Surroundings surroundings, Action<string> say)
 {
+    // All plays of the originals that others are measured by.
+    private readonly Dictionary<string, List<Outcome>> _theirs = [];
+
     public Book Hold()
     {
         var book = new Book();
@@ -14,7 +17,7 @@ internal sealed class Contest(Options options, Surroundings surroundings, Action
         foreach (var combination in options.Combinations.Where(combination => combination != Combination.Originals && options.Of(combination).Any()))
         {
             using var pair = new PairPlay(combination, surroundings);
-            foreach (var step in options.Of(combination)) book.Enter(combination, step, PlayBeside(pair, originals, step, book.Theirs(step)));
+            foreach (var step in options.Of(combination)) book.Enter(combination, step, PlayBeside(pair, originals, step, book));
         }
         return book;
     }
@@ -30,20 +33,23 @@ internal sealed class Contest(Options options, Surroundings surroundings, Action
             // Others are not to be measured by what a busy machine did to the originals.
             if (best.Verdict.IsGood && (best.Outcome.Tally.Lost > 0 || best.Outcome.Tally.GapMilliseconds <= Verdict.QuietMilliseconds)) break;
         }
-        return best!;
+        _theirs[step.Name] = [best!.Outcome];
+        return best;
     }
 
-    private Entry PlayBeside(PairPlay pair, PairPlay originals, Step step, Outcome theirs)
+    private Entry PlayBeside(PairPlay pair, PairPlay originals, Step step, Book book)
     {
+        var theirs = _theirs[step.Name];
         for (var plays = 1; ; plays++)
         {
-            if (plays > 1) theirs = Told(originals, step, plays);
+            if (plays > 1) theirs.Add(Told(originals, step, plays));
             var outcome = Told(pair, step, plays);
+            if (plays == 1) book.First(pair.Combination, step, outcome, theirs);
             var verdict = Verdict.Of(outcome, theirs);
             if (verdict.IsGood || plays == Verdict.Plays)
             {
                 if (!verdict.IsGood) say($"    WORSE in {plays} plays of {plays}: {string.Join("; ", verdict.Faults)}");
-                return new Entry(outcome, theirs, verdict, plays);
+                return new Entry(outcome, theirs[^1], verdict, plays);
             }
             say($"    looks worse: {string.Join("; ", verdict.Faults)}. Both are played again.");
         }
