@@ -9,8 +9,8 @@ case $FOREIGN$RID in -*) RID=linux-$DOTNET_ARCH ;; *arm64*) RID=linux-arm64 ;; *
 
 if [ -n "$FOREIGN" ]; then # the compiler of .NET links across with clang alone, which takes ld, objcopy, libgcc and the C library from these
     needs clang=clang "$GNU_ARCH-linux-gnu-gcc=gcc-${GNU_ARCH/_/-}-linux-gnu" "/usr/$GNU_ARCH-linux-gnu/lib/libc.so=libc6-dev-$ARCH-cross"
-else
-    command -v clang >/dev/null || command -v gcc >/dev/null || die "Native AOT links with clang or gcc: run 'make deps' first"
+else # either links
+    { command -v clang || command -v gcc; } >/dev/null || needs gcc=gcc libc6-dev=libc6-dev zlib1g-dev=zlib1g-dev
 fi
 
 publish() {

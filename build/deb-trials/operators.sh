@@ -58,9 +58,13 @@ killed_after() {
 }
 
 # What an operator types after that: dpkg finishes, and what it calls half done is installed again.
-mended() {
+mended() { # what was being installed: ours or originals
     node dpkg --configure -a >>"$LOG" 2>&1
-    [ -z "$(node dpkg --audit)" ] || node_sh 'dpkg -i /repo/dropin-haproxy_*.deb /repo/dropin-keepalived_*.deb' >>"$LOG" 2>&1
+    [ -n "$(node dpkg --audit)" ] || return 0
+    case $1 in
+    ours) node_sh 'dpkg -i /repo/dropin-haproxy_*.deb /repo/dropin-keepalived_*.deb' >>"$LOG" 2>&1 ;;
+    originals) apt_in install --reinstall haproxy keepalived ;;
+    esac
 }
 
 # dpkg killed at each of its states in a replacement, in an upgrade and on the way back; a full disk at a first installation.
@@ -71,11 +75,11 @@ trial_accidents() {
     remember
     for at in 3 8 12 16 20 24; do
         killed_after $at "apt-get -y -qq install /repo/dropin-haproxy_*.deb /repo/dropin-keepalived_*.deb"
-        mended
+        mended ours
         check "ours again" ours
         kept "then"; both_serve
         killed_after $at "apt-get -y -qq install haproxy keepalived"
-        mended
+        mended originals
         check "the originals again" originals
         equal "dpkg has nothing half done" "" "$(node dpkg --audit)"
         kept "then"; both_serve
@@ -93,7 +97,7 @@ trial_accidents() {
     done
     for at in 4 9 14; do
         killed_after $at "apt-get -y -qq install haproxy keepalived"
-        mended
+        mended originals
         check "the originals again" originals
         equal "left behind, half done" "" "$(left_behind)$(node dpkg --audit)"
         kept "then"; both_serve

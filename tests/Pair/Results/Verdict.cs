@@ -14,7 +14,7 @@ internal sealed record Verdict
     public const int QuietMilliseconds = 150;
 
     /// <summary>So many first plays may lose something in steps in which the originals lose nothing; more are no chance.</summary>
-    public const int ChanceLosses = 3;
+    public const int ChanceLosses = 4;
 
     // What turns of a machine may cost beyond the worst play of the originals, where these lose something by themselves.
     private const int LostMargin = 2, GapMargin = 100, DownloadMargin = 1;
