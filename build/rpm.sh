@@ -24,6 +24,7 @@ printf '# More options of the command line (haproxy -h), read by the unit:\n#OPT
 printf '# Options for the command line of keepalived (keepalived --help), read by the unit.\nKEEPALIVED_OPTIONS="-D"\n' >"$tree/samples/keepalived/sysconfig"
 cp packaging/deb/keepalived/etc/keepalived/keepalived.conf.sample "$tree/samples/keepalived/"
 mkdir -p "$tree/bus"; cp packaging/deb/keepalived/bus-policy.conf "$tree/bus/policy.conf"; cp -r packaging/deb/keepalived/interfaces "$tree/bus/"
+cp -r packaging/deb/keepalived/mibs "$tree/mibs"
 cp packaging/deb/haproxy/tmpfiles.conf "$tree/haproxy.tmpfiles"
 printf 'u haproxy - "haproxy" /var/lib/haproxy /sbin/nologin\n' >"$tree/haproxy.sysusers"
 

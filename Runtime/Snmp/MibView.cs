@@ -19,6 +19,9 @@ public sealed class MibView
         Array.Sort(_columns, static (one, other) => one.Name.CompareTo(other.Name));
     }
 
+    /// <summary>The names of all columns, and whether they can be set.</summary>
+    internal IEnumerable<(ObjectId Name, bool IsWritable)> Columns => _columns.Select(column => (column.Name, column.IsWritable));
+
     /// <summary>Time goes on.</summary>
     public void Renew(long nowMilliseconds)
     {
