@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Dropin.Parsers.Keepalived.Binding;
+using Dropin.Runtime.Sys.Files;
 using Dropin.Runtime.Sys.Process;
 
 namespace Dropin.Compat.Keepalived.Host;
@@ -54,6 +55,12 @@ internal sealed class LinuxHost : IHostFacts
             if (Directory.Exists(path))
             {
                 reason = "Is a directory";
+                return null;
+            }
+
+            if (FileIdentity.IsPlain(path) == false)
+            {
+                reason = IHostFacts.NotPlain;
                 return null;
             }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -15,17 +16,22 @@ internal sealed class SmtpTalk(IPEndPoint server, TimeSpan timeout, Action<strin
 {
     private const int MostAnswer = 4096; // more than RFC 5321 4.5.3.1.5 allows; a server that says more is none
     private readonly byte[] _buffer = new byte[MostAnswer];
+    private const int LongestCommand = 4;
     private int _length;
+    private string _command = "";
 
     /// <summary>Sends a letter that ends with a line of one dot.</summary>
     internal async Task SendAsync(string helo, string from, IEnumerable<string> recipients, string letter)
     {
         var name = $"[{server.Address}]:{server.Port}";
         using var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var isConnected = false;
         try
         {
             await WithinAsync(cancel => socket.ConnectAsync(server, cancel)).ConfigureAwait(false);
+            isConnected = true;
             tell($"Remote SMTP server {name} connected.");
+            _command = "(E)SMTP";
             await ExpectAsync(socket, '2').ConfigureAwait(false);
             await SayAsync(socket, $"HELO {helo}\r\n", '2').ConfigureAwait(false);
             await SayAsync(socket, $"MAIL FROM:<{from}>\r\n", '2').ConfigureAwait(false);
@@ -38,7 +44,19 @@ internal sealed class SmtpTalk(IPEndPoint server, TimeSpan timeout, Action<strin
         }
         catch (OperationCanceledException)
         {
-            tell($"Timeout reading data to remote SMTP server {name}.");
+            tell(isConnected ? $"Timeout reading data to remote SMTP server {name}." : $"Timeout opening connection to remote SMTP server {name}.");
+        }
+        catch (RefusedException refused)
+        {
+            tell($"Error processing {_command} cmd on SMTP server {name}. SMTP status code = {refused.Status}");
+        }
+        catch (EndOfStreamException)
+        {
+            tell($"Remote SMTP server {name} has closed the connection.");
+        }
+        catch (SocketException wrong) when (wrong.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            tell(string.Create(CultureInfo.InvariantCulture, $"smtp fd {socket.Handle} returned write error"));
         }
         catch (Exception wrong) when (wrong is SocketException or InvalidDataException)
         {
@@ -48,6 +66,7 @@ internal sealed class SmtpTalk(IPEndPoint server, TimeSpan timeout, Action<strin
 
     private async Task SayAsync(Socket socket, string text, char expected)
     {
+        _command = text.Length > LongestCommand && text.StartsWith("Date:", StringComparison.Ordinal) ? "BODY" : text[..LongestCommand];
         await WithinAsync(async cancel => await socket.SendAsync(Encoding.UTF8.GetBytes(text), cancel).ConfigureAwait(false)).ConfigureAwait(false);
         await ExpectAsync(socket, expected).ConfigureAwait(false);
     }
@@ -70,7 +89,7 @@ internal sealed class SmtpTalk(IPEndPoint server, TimeSpan timeout, Action<strin
             if (line.Length > codeLength && line[codeLength] == '-')
                 continue;
             if (line.Length == 0 || line[0] != expected)
-                throw new InvalidDataException($"the server says '{line}'");
+                throw new RefusedException(line.Length < codeLength ? line : line[..codeLength]);
             return;
         }
     }
@@ -82,8 +101,14 @@ internal sealed class SmtpTalk(IPEndPoint server, TimeSpan timeout, Action<strin
         var count = 0;
         await WithinAsync(async cancel => count = await socket.ReceiveAsync(_buffer.AsMemory(_length), cancel).ConfigureAwait(false)).ConfigureAwait(false);
         if (count == 0)
-            throw new InvalidDataException("the server closed the connection");
+            throw new EndOfStreamException();
         _length += count;
+    }
+
+    /// <summary>The server does not want what it was told.</summary>
+    private sealed class RefusedException(string status) : Exception
+    {
+        internal string Status => status;
     }
 
     private async Task WithinAsync(Func<CancellationToken, ValueTask> work)

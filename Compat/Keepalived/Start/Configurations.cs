@@ -5,6 +5,7 @@ using Dropin.Compat.Keepalived.Log;
 using Dropin.Compat.Keepalived.Upgrade;
 using Dropin.Parsers.Keepalived;
 using Dropin.Runtime.Ir.Vrrp;
+using Dropin.Runtime.Sys.Files;
 
 namespace Dropin.Compat.Keepalived.Start;
 
@@ -20,6 +21,11 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
         if (!File.Exists(path))
         {
             log.Daemon.Say($"Config files missing '{path}'.");
+            return null;
+        }
+        if (FileIdentity.IsPlain(path) == false)
+        {
+            log.Daemon.Say($"Configuration file '{path}' is not a regular non-executable file - skipping");
             return null;
         }
         log.Daemon.Detail($"Opening file '{path}'.");
@@ -71,7 +77,7 @@ internal sealed class Configurations(KeepalivedArguments arguments, KeepalivedLo
 
     /// <summary>Whether a test of the configuration, as it stands in the file now, has nothing to say.</summary>
     internal bool IsGood() =>
-        File.Exists(arguments.ConfigurationPath)
+        FileIdentity.IsPlain(arguments.ConfigurationPath) == true
         && KeepalivedConfigLoader.Load(arguments.ConfigurationPath, Options(arguments) with { InNamespace = true }).Verdict == ConfigVerdict.Good;
 
     /// <summary>Tells what the reading of VRRP's blocks found.</summary>

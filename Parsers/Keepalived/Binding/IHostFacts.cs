@@ -32,6 +32,9 @@ public interface IHostFacts
     /// <param name="groupId">In which group.</param>
     CommandFacts FindCommand(string command, uint userId, uint groupId);
 
+    /// <summary>The reason for a file that is a device or a pipe, or may be executed.</summary>
+    const string NotPlain = "Not a regular non-executable file";
+
     /// <summary>The bytes of a file; null, with the reason in the system's words, where it cannot be read.</summary>
     byte[]? ReadFile(string path, out string reason);
 

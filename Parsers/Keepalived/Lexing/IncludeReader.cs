@@ -1,3 +1,4 @@
+using Dropin.Parsers.Keepalived.Binding;
 using Dropin.Runtime.Ir.Source;
 
 namespace Dropin.Parsers.Keepalived.Lexing;
@@ -155,6 +156,10 @@ internal sealed class IncludeReader(SourceFiles files, FindingSink sink, Include
             if (reason == "Is a directory")
             {
                 Report(LexingTexts.IsDirectory, name);
+            }
+            else if (reason == IHostFacts.NotPlain)
+            {
+                Report(LexingTexts.NotPlain, name);
             }
             else
             {

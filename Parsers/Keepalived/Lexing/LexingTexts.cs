@@ -19,5 +19,6 @@ internal static class LexingTexts
     public static readonly DiagnosticDescriptor OpenProblem = FindingKind.Notice("include-open", "Configuration file '{0}' open problem ({1}) - skipping");
     public static readonly DiagnosticDescriptor OpenProblemError = FindingKind.Unsafe("include-open-error", "Configuration file '{0}' open problem ({1}) - skipping");
     public static readonly DiagnosticDescriptor IsDirectory = FindingKind.Notice("include-directory", "Configuration file '{0}/' is a directory - skipping");
+    public static readonly DiagnosticDescriptor NotPlain = FindingKind.Notice("include-kind", "Configuration file '{0}' is not a regular non-executable file - skipping");
     public static readonly DiagnosticDescriptor TooLong = FindingKind.Stop("too-many-lines", "More than {0} lines come of the file - the rest is not read");
 }

@@ -32,6 +32,19 @@ public readonly partial record struct FileIdentity(ulong Device, ulong Number, u
             : null;
     }
 
+    /// <summary>Whether a path leads to a regular file that nobody may execute; null where it leads nowhere. Nothing is opened: a pipe would be waited for.</summary>
+    public static bool? IsPlain(string path)
+    {
+        Span<byte> record = stackalloc byte[256];
+        if (ReadStatus(WorkingFolder, path, 0, BasicFields, record) != 0)
+        {
+            return null;
+        }
+
+        var mode = BitConverter.ToUInt16(record[28..]);
+        return (mode & KindBits) == RegularFile && (mode & ExecutableByAnybody) == 0;
+    }
+
     [LibraryImport(LibC.Name, EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ReadStatus(int folder, string path, int flags, uint mask, Span<byte> record);
 }

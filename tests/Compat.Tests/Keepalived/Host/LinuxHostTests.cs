@@ -18,6 +18,18 @@ public sealed class LinuxHostTests
     }
 
     [Fact]
+    public void A_device_and_an_executable_are_not_read()
+    {
+        using var folder = new TempDirectory();
+        var path = folder.FileNamed("keepalived.conf");
+        File.WriteAllText(path, "x");
+        _host.ReadFile(path, out _).Should().Equal((byte)'x');
+        _host.ReadFile("/bin/sh", out var executable).Should().BeNull();
+        _host.ReadFile("/dev/zero", out var device).Should().BeNull("it has no end");
+        (executable, device).Should().Be((Dropin.Parsers.Keepalived.Binding.IHostFacts.NotPlain, Dropin.Parsers.Keepalived.Binding.IHostFacts.NotPlain));
+    }
+
+    [Fact]
     public void Commands_are_found_by_name_and_by_path()
     {
         _host.FindCommand("sh", 0, 0).Path.Should().EndWith("/sh");
