@@ -41,6 +41,7 @@ public sealed partial class InstanceState
             writer.Put(Field.RoundRepeat, round.Repeat);
         });
         to.Put(Field.Counters, Counters.Save);
+        to.Put(Field.NewMasterReason, (long)NewMasterReason);
     }
 
     /// <summary>Whether a record is that of this virtual router.</summary>
@@ -73,6 +74,7 @@ public sealed partial class InstanceState
         _extraAt = from.Number(Field.ExtraAt, Microseconds.Never);
         foreach (var round in from.Records(Field.Round)) _rounds.Add(new Round(round.Number(Field.RoundAt), round.Small(Field.RoundRepeat)));
         Counters.Restore(from.Record(Field.Counters));
+        NewMasterReason = (NewMasterReason)from.Small(Field.NewMasterReason, (int)NewMasterReason.MasterNoResponse);
         if (State == VrrpState.Master) _ownAddresses = VirtualResources.Of(Config).Addresses;
         // Master and backup have a timer, the others have none: anything else was not written by us.
         var runs = State is VrrpState.Master or VrrpState.Backup;
@@ -94,6 +96,6 @@ public sealed partial class InstanceState
         internal const int Name = 1, RouterId = 2, Interface = 3, IsV6 = 4, Version = 5, State = 6, WantedState = 7, BasePriority = 8, TotalPriority = 9,
             EffectivePriority = 10, LastTransition = 11, TimerAt = 12, MasterDownInterval = 13, MasterAdvertInterval = 14, MasterAddress = 15,
             MasterPriority = 16, PreemptAt = 17, HoldsAddresses = 18, SourceAddress = 19, UsesOldChecksum = 20, Sequence = 21, Identification = 22,
-            IsWaiting = 23, WasPending = 24, RefreshAt = 25, ExtraAt = 26, Round = 27, Counters = 28, RoundAt = 1, RoundRepeat = 2;
+            IsWaiting = 23, WasPending = 24, RefreshAt = 25, ExtraAt = 26, Round = 27, Counters = 28, NewMasterReason = 29, RoundAt = 1, RoundRepeat = 2;
     }
 }

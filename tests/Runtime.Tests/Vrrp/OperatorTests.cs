@@ -1,3 +1,4 @@
+using Dropin.Runtime.Protocols.Handover;
 using Dropin.Runtime.Vrrp;
 using Dropin.Runtime.Vrrp.Core;
 using Dropin.Runtime.Vrrp.Events;
@@ -76,5 +77,15 @@ public sealed class OperatorTests
         router.Hear(0);
         router.Hear(200);
         router.Wait(4).Only.NewMasterReason.Should().Be(NewMasterReason.MasterNoResponse, "the master came back in between");
+    }
+
+    [Fact]
+    public void The_next_execution_of_the_program_knows_it_too()
+    {
+        var before = new Router(HandoverFuzzTarget.Config()).Start().Wait(60);
+        before["C"].NewMasterReason.Should().Be(NewMasterReason.MasterNoResponse);
+        var after = new VrrpCore(HandoverFuzzTarget.Config());
+        after.Restore(before.Now, new StateRecord(HandoverFuzzTarget.Written(before))).Should().BeTrue();
+        after.Instances.Select(one => one.NewMasterReason).Should().Equal(before.Core.Instances.Select(one => one.NewMasterReason));
     }
 }
