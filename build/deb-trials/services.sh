@@ -107,6 +107,10 @@ keepalived_story() {
     printf 'DAEMON_ARGS="--pid=/run/elsewhere.pid -D"\n' >>"$TREE/etc/default/keepalived"; fresh
     told "DAEMON_ARGS of /etc/default" "$(code test -s /run/elsewhere.pid)"
     cp "$TREE/root/default" "$TREE/etc/default/keepalived"; fresh
+    echo 'DAEMON_ARGS="--nobody-knows"' >>"$TREE/etc/default/keepalived"
+    told "an option that nobody knows" "$(code systemctl restart keepalived)"; rest 2
+    told "  state" "$(state keepalived)"
+    cp "$TREE/root/default" "$TREE/etc/default/keepalived"; fresh
     told "ready means: seconds from ready to the first advert" "$(node python3 /trials/ready.py eth1)"
 }
 
