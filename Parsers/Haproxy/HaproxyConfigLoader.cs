@@ -71,12 +71,13 @@ public static class HaproxyConfigLoader
             byte[] content;
             try
             {
-                content = options.ReadFile is { } read ? read(file) : File.ReadAllBytes(file);
+                content = options.ReadFile is { } read ? read(file) : ConfigurationFiles.Content(file);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 sink.Add(LexingTexts.CouldNotOpen, default, file,
-                    e is UnauthorizedAccessException ? "Permission denied" : e is FileNotFoundException ? "No such file or directory" : "Input/output error");
+                    e is UnauthorizedAccessException ? "Permission denied" : e is FileNotFoundException ? "No such file or directory"
+                        : e is FileTooLargeException ? "File too large" : "Input/output error");
                 return Failed(sink);
             }
 

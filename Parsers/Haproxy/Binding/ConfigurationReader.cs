@@ -11,6 +11,9 @@ internal sealed class ConfigurationReader
 {
     private const int MostFailures = 50;
 
+    /// <summary>What the original reads of a line at once: behind a NUL character so much is another line to it.</summary>
+    private const int OneRead = 2047;
+
     private readonly ConfigSyntax _document;
     private readonly DiagnosticSink _sink;
     private readonly LineScanner _scanner;
@@ -48,19 +51,20 @@ internal sealed class ConfigurationReader
             var end = content.IndexOf((byte)'\n');
             var line = end < 0 ? content : content[..end];
             content = end < 0 ? default : content[(end + 1)..];
-            if (end < 0)
-            {
-                _sink.Add(LexingTexts.MissingFinalNewline, new SourceSpan(file, number, line.Length + 1, 1), Number(line.Length + 1));
-                break;
-            }
-
-            if (line.IndexOf((byte)0) is >= 0 and var nul)
-            {
-                _sink.Add(LexingTexts.StrayNul, new SourceSpan(file, number, nul + 1, 1), Number(nul + 1));
-            }
-            else if (_scanner.Scan(file, number, line) && _scanner.Words.Length > 0)
+            // A line that is cut off is read as far as it goes, and then nobody trusts the rest.
+            var nul = line.IndexOf((byte)0);
+            var hasMore = !content.IsEmpty || line.Length >= OneRead;
+            line = nul < 0 ? line : line[..nul];
+            if (_scanner.Scan(file, number, line) && _scanner.Words.Length > 0)
             {
                 Dispatch(blocks);
+            }
+
+            if ((end < 0 || nul >= 0) && !_sink.Stopped)
+            {
+                var text = nul >= 0 && hasMore ? LexingTexts.StrayNul : LexingTexts.MissingFinalNewline;
+                _sink.Add(text, new SourceSpan(file, number, line.Length + 1, 1), Number(line.Length + 1));
+                break;
             }
 
             bad += _sink.FailureCount > failures ? 1 : 0;

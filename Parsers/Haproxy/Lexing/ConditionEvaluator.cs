@@ -6,7 +6,11 @@ namespace Dropin.Parsers.Haproxy.Lexing;
 /// <remarks>Both sides of <c>&amp;&amp;</c> and <c>||</c> are always read, so that a mistake is found whatever the values are.</remarks>
 internal sealed class ConditionEvaluator(EnvironmentTable environment, EngineIdentity engine)
 {
+    /// <summary>How many parentheses may be open: as many as the original bears.</summary>
+    private const int Deepest = 340;
+
     private string _text = "";
+    private int _depth;
     private int _at;
     private string? _error;
     private int _errorAt;
@@ -14,7 +18,7 @@ internal sealed class ConditionEvaluator(EnvironmentTable environment, EngineIde
     /// <summary>The value; or null with the sentence and the 0-based offset of what is wrong.</summary>
     public bool? Evaluate(string text, out string error, out int errorAt)
     {
-        (_text, _at, _error, _errorAt) = (text, 0, null, 0);
+        (_text, _at, _error, _errorAt, _depth) = (text, 0, null, 0, 0);
         var value = text.Length > 0 && Or();
         if (_error is null && _at < text.Length)
         {
@@ -27,8 +31,9 @@ internal sealed class ConditionEvaluator(EnvironmentTable environment, EngineIde
 
     private bool Or()
     {
+        var start = _at;
         var value = And();
-        while (Operator("||"))
+        while (Operator("||", start))
         {
             value |= And();
         }
@@ -39,7 +44,7 @@ internal sealed class ConditionEvaluator(EnvironmentTable environment, EngineIde
     private bool And()
     {
         var value = Term();
-        while (Operator("&&"))
+        while (Operator("&&", _at))
         {
             value &= Term();
         }
@@ -47,7 +52,8 @@ internal sealed class ConditionEvaluator(EnvironmentTable environment, EngineIde
         return value;
     }
 
-    private bool Operator(string spelling)
+    // Behind "||" the original shows the whole alternative, behind "&&" the operator alone.
+    private bool Operator(string spelling, int start)
     {
         SkipBlanks();
         if (_error is not null || !Rest.StartsWith(spelling, StringComparison.Ordinal))
@@ -57,7 +63,7 @@ internal sealed class ConditionEvaluator(EnvironmentTable environment, EngineIde
 
         if (Rest.Length == spelling.Length)
         {
-            Fail($"unparsable conditional expression '{Rest}'", _at);
+            Fail($"unparsable conditional expression '{_text[(spelling == "||" ? start : _at)..]}'", _at);
             return false;
         }
 
@@ -74,14 +80,34 @@ internal sealed class ConditionEvaluator(EnvironmentTable environment, EngineIde
         }
 
         var start = _at;
-        if (Take('!'))
+        var negated = false;
+        while (Take('!'))
         {
-            return !Term();
+            negated = !negated;
+            SkipBlanks();
         }
 
+        return negated ^ Operand(start);
+    }
+
+    private bool Operand(int start)
+    {
         if (Take('('))
         {
+            if (_at == _text.Length)
+            {
+                Fail($"unparsable conditional expression '{_text[start..]}'", start);
+                return false;
+            }
+
+            if (++_depth > Deepest)
+            {
+                Fail($"unparsable conditional sub-expression '{Rest}'", _at);
+                return false;
+            }
+
             var value = Or();
+            _depth--;
             SkipBlanks();
             if (_error is null && !Take(')'))
             {

@@ -7,6 +7,8 @@ namespace Dropin.Parsers.Haproxy.Lexing;
 /// <summary>Keeps the nesting of <c>.if</c> blocks of one file and obeys the directives that begin with a dot.</summary>
 internal sealed class ConditionalBlocks(DiagnosticSink sink, ConditionEvaluator conditions)
 {
+    private const int MostOpen = 100;
+
     private readonly Stack<Block> _open = new();
 
     private enum Block
@@ -43,6 +45,12 @@ internal sealed class ConditionalBlocks(DiagnosticSink sink, ConditionEvaluator 
         switch (name)
         {
             case ".if":
+                if (_open.Count == MostOpen - 1)
+                {
+                    sink.Add(LexingTexts.TooDeep, words[0].At, MostOpen.ToString(CultureInfo.InvariantCulture));
+                    return true;
+                }
+
                 _open.Push(!Reading ? Block.Outside : Decide(words) ? Block.Taken : Block.Skipped);
                 return true;
             case ".elif":
