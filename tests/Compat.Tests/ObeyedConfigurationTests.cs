@@ -24,6 +24,7 @@ public sealed class ObeyedConfigurationTests
 
     private const string FrontEnd = "the front end is done with it when the file is read";
     private const string Refused = "only words that are refused by name set it";
+    private const string Written = "dumps and log write what it means; one that is written otherwise counts as another one at a reload";
 
     private static readonly Dictionary<string, string> NotRead = new()
     {
@@ -48,6 +49,8 @@ public sealed class ObeyedConfigurationTests
         ["Vrrp.KeepalivedConfig.BfdInstances"] = Refused,
         ["Vrrp.KeepalivedConfig.CheckTls"] = Refused,
         ["Vrrp.KeepalivedConfig.VirtualServers"] = Refused,
+        ["Vrrp.RouteConfig.Line"] = Written,
+        ["Vrrp.RoutingRuleConfig.Line"] = Written,
     };
 
     /// <summary>Switches of a proxy whose words are accepted, with the reason that the registry gives.</summary>

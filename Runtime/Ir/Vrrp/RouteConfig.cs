@@ -7,7 +7,7 @@ namespace Dropin.Runtime.Ir.Vrrp;
 /// <summary>One route (<c>virtual_routes</c>, <c>static_routes</c>); the words are those of ip-route(8).</summary>
 public sealed record RouteConfig
 {
-    /// <summary>The line as written, for dumps.</summary>
+    /// <summary>The line as written.</summary>
     public required string Line { get; init; }
 
     /// <summary>The family.</summary>
@@ -109,7 +109,7 @@ public readonly record struct RouteMetric(int Number, uint Value);
 /// <summary>One routing rule (<c>virtual_rules</c>, <c>static_rules</c>); the words are those of ip-rule(8).</summary>
 public sealed record RoutingRuleConfig
 {
-    /// <summary>The line as written, for dumps.</summary>
+    /// <summary>The line as written.</summary>
     public required string Line { get; init; }
 
     /// <summary>The family.</summary>
