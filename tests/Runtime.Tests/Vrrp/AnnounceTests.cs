@@ -20,6 +20,17 @@ public sealed class AnnounceTests
     }
 
     [Fact]
+    public void An_operator_may_ask_a_master_for_one_more_packet()
+    {
+        var router = new Router(Instance()).Start();
+        router.Do((core, now) => core.AnnounceAnew(now, router.Only));
+        router.Taken<Announce>().Should().BeEmpty("a backup has nothing to announce");
+        router.UntilMaster().Take();
+        router.Do((core, now) => core.AnnounceAnew(now, router.Only));
+        router.Taken<Announce>().Should().ContainSingle(a => a.Reason == AnnounceReason.Asked && a.Repeat == 1);
+    }
+
+    [Fact]
     public void A_late_round_dies_with_the_state_even_when_it_comes_back()
     {
         var router = new Router(Instance()).Start();
