@@ -58,7 +58,7 @@ internal sealed class Daemon
     {
         _log.Daemon.Say($"Starting Keepalived {ProductVersion.Text}");
         _log.Daemon.Say($"Running on {SystemName.Running}");
-        _log.Daemon.Say($"Command line: {string.Join(' ', _commandLine.Select(word => $"'{word}'"))}");
+        foreach (var line in CommandLineText.Lines(_commandLine)) _log.Daemon.Say(line);
         Surroundings.AllowCore(_arguments, _log.Daemon);
         var isInPlace = _arguments.NetworkNamespace == null || Surroundings.EnterNamespace(_arguments.NetworkNamespace, _log.Daemon);
         if (!isInPlace || _configurations.Load() is not { } config)

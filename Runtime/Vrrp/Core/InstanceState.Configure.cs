@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Dropin.Runtime.Ir.Vrrp;
 using Dropin.Runtime.Protocols.Vrrp;
+using Dropin.Runtime.Vrrp.Events;
 
 namespace Dropin.Runtime.Vrrp.Core;
 
@@ -21,9 +23,11 @@ public sealed partial class InstanceState
     // RFC 3768 6.1 counts in seconds whatever the interval is; RFC 5798 6.1 in the master's interval.
     internal long SkewTime => (Config.Version == 2 ? Microseconds.Second : MasterAdvertInterval) * (256 - EffectivePriority) / 256;
 
+    [MemberNotNull(nameof(Config), nameof(_discarded))]
     private void Configure(InstanceConfig config)
     {
         Config = config;
+        _discarded = new PacketDiscarded(config.Name);
         BasePriority = TotalPriority = EffectivePriority = config.Priority;
         AdvertInterval = Microseconds.Of(config.AdvertInterval);
         if (MasterAdvertInterval == 0 || config.Version == 2 || State == VrrpState.Master) MasterAdvertInterval = AdvertInterval;
@@ -53,8 +57,8 @@ public sealed partial class InstanceState
 
     internal bool HasPeer(RouterAddress address) => Array.IndexOf(_peers, address) >= 0;
 
-    // With another of these it is another virtual router: the old one ends, a new one begins.
+    // With another of these it is another virtual router: the old one ends, a new one begins. Its name is no part of it.
     internal bool Survives(InstanceConfig next) =>
-        next.Name == Config.Name && next.RouterId == Config.RouterId && next.Interface == Config.Interface && next.Family == Config.Family
+        next.RouterId == Config.RouterId && next.Interface == Config.Interface && next.Family == Config.Family
         && next.Path.IsUnicast == Config.Path.IsUnicast && Equals(next.VirtualMac, Config.VirtualMac);
 }

@@ -9,13 +9,11 @@ namespace Dropin.Runtime.Vrrp.Core;
 public sealed partial class InstanceState
 {
     private readonly VrrpCore _core;
-    private readonly PacketDiscarded _discarded;
+    private PacketDiscarded _discarded;
 
     internal InstanceState(VrrpCore core, InstanceConfig config)
     {
         _core = core;
-        _discarded = new PacketDiscarded(config.Name);
-        Config = config;
         Configure(config);
         WantedState = config.WantsMaster ? VrrpState.Master : VrrpState.Backup;
     }

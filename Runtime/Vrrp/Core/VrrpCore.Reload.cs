@@ -62,7 +62,7 @@ public sealed partial class VrrpCore
         _instances.Clear();
         foreach (var config in Config.Instances)
         {
-            var instance = Array.Find(old, i => i.Survives(config));
+            var instance = Array.Find(old, i => i.Survives(config) && !kept.Contains(i));
             if (instance is not null) kept.Add(instance);
             _instances.Add(instance ?? new InstanceState(this, config));
         }
@@ -73,7 +73,8 @@ public sealed partial class VrrpCore
             instance.Finish(now, VrrpState.Deleted, false);
             deleted.Add(instance);
         }
-        foreach (var instance in kept) instance.BeginReload(Config.Instances.First(c => c.Name == instance.Name));
+        for (var i = 0; i < _instances.Count; i++)
+            if (kept.Contains(_instances[i])) _instances[i].BeginReload(Config.Instances[i]);
         return deleted;
     }
 

@@ -113,6 +113,15 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public void Another_name_is_the_same_router_and_it_stays_master()
+    {
+        var router = Master();
+        Reload(router, Instance("Renamed"));
+        router.Story().Should().Be("advert:150 add:0 advert:150");
+        (router.Only.Name, router.Only.State).Should().Be(("Renamed", VrrpState.Master));
+    }
+
+    [Fact]
     public void Another_version_is_the_same_router_and_it_stays_master()
     {
         var router = Master();
