@@ -29,7 +29,7 @@ internal static class SyncGroupKeywords
             .Executed("track_process", s => s.ReadList(e => Trackers.Process(e, Of(e).Name, Of(e).Tracking)), KeywordForm.List)
             .Refused("track_bfd", BfdKeywords.NotYet, s => s.ReadList(e => Trackers.Bfd(e, Of(e).Name, Of(e).Tracking)), KeywordForm.List)
             .Executed("sync_group_tracking_weight", s => Of(s).TrackingWeight = true)
-            .Executed("global_tracking", s => s.Report(s_global, Of(s).Name))
+            .Executed("global_tracking", Global)
             .Executed("notify_priority_changes", Changes)
             .Executed("smtp_alert", Alert);
         foreach (var word in (ReadOnlySpan<string>)["notify", "notify_master", "notify_backup", "notify_fault", "notify_stop"])
@@ -49,6 +49,13 @@ internal static class SyncGroupKeywords
             vrrp.Group = new SyncGroupSyntax(name, s.At);
             vrrp.Groups.Add(vrrp.Group);
         }
+    }
+
+    // Its old name; the members' weights count with it as well.
+    private static void Global(Statement s)
+    {
+        s.Report(s_global, Of(s).Name);
+        Of(s).TrackingWeight = true;
     }
 
     private static SyncGroupSyntax Of(Statement s) => s.Document.Vrrp.Group!;
