@@ -18,7 +18,8 @@ record() {
     mv "$MADE.new" "$MADE"
 }
 
-lay() { mkdir -p "$(dirname "$2")"; cp -p "$1" "$2.dropin-new"; chown root:root "$2.dropin-new"; mv "$2.dropin-new" "$2"; record "$(sum_of "$2")" "$2"; LAID=$2; }
+# The name on the way is one that logrotate, cron and run-parts pass over, should we be killed here.
+lay() { mkdir -p "$(dirname "$2")"; cp -p "$1" "$2.dpkg-new"; chown root:root "$2.dpkg-new"; mv "$2.dpkg-new" "$2"; record "$(sum_of "$2")" "$2"; LAID=$2; }
 
 # Files of /etc: written where nothing stands, renewed where nobody has edited ours, otherwise left. None is a conffile of dpkg's.
 place_samples() {
