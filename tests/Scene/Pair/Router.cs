@@ -111,7 +111,7 @@ internal sealed partial class Router : IDisposable
     private static partial Regex Stamp();
 
     // Lines that name the program, the machine and its own way of being; where the original's two processes speak at once, their order is chance.
-    [GeneratedRegex("^(Starting Keepalived|Stopped|Running on|Command line|Startup complete|Starting VRRP child)")]
+    [GeneratedRegex("^(Starting Keepalived|Stopped|Running on|Command line| {14}'|Startup complete|Starting VRRP child)")]
     private static partial Regex OwnWords();
 
     // Link-local addresses are made of MACs, and those by chance.
