@@ -137,7 +137,7 @@ internal sealed class ConditionEvaluator(EnvironmentTable environment, EngineIde
             return false;
         }
 
-        _at = start + open + 1;
+        _at += open + 1;
         var arguments = new List<string>();
         if (!Arguments(name, least, most, arguments))
         {
