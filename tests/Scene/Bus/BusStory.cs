@@ -131,8 +131,9 @@ internal sealed partial class BusStory : IDisposable
 
     private void Start(string binary)
     {
-        // /run and /tmp of its own: pid files and dumps do not meet those of others.
-        const string place = "mount -t tmpfs run /run && mkdir /run/keepalived /run/story && mount --bind \"$1\" /run/story && mount -t tmpfs tmp /tmp && exec \"$0\" -n -l -f /run/story/keepalived.conf";
+        // /run and /tmp of its own: pid files and dumps do not meet those of others. The program may stand below /tmp.
+        const string place = "mount -t tmpfs run /run && mkdir /run/keepalived /run/story && mount --bind \"$1\" /run/story && mkdir /run/program && mount --bind \"${0%/*}\" /run/program "
+            + "&& mount -t tmpfs tmp /tmp && exec \"/run/program/${0##*/}\" -n -l -f /run/story/keepalived.conf";
         var start = new ProcessStartInfo("ip") { RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var word in (string[])["netns", "exec", _network.Router.Namespace, "unshare", "-m", "sh", "-c", place, binary, _folder]) start.ArgumentList.Add(word);
         start.Environment["DBUS_SYSTEM_BUS_ADDRESS"] = "unix:path=/run/story/bus";
