@@ -1,5 +1,4 @@
 using Dropin.Tests.Support;
-using Dropin.Tests.Support.Networks;
 using Xunit;
 
 namespace Dropin.Scene;
@@ -39,22 +38,10 @@ public sealed class SceneTests
         Skip.If(Missing.Value is not null, Missing.Value);
         Skip.If(Subject.WhyNot is not null, Subject.WhyNot);
         var (original, ours) = (Original.Value, Ours.Value);
-        var (expected, told) = (Kept("original", await original), Kept("ours", await ours));
-        if (File.ReadAllText(expected) != File.ReadAllText(told))
-            Assert.Fail(Shell.Try("diff", ["-U4", expected, told]).Output);
+        Transcript.AssertSame("original", await original, "ours", await ours);
     }
 
-    // Both transcripts stay to be looked at.
-    private static string Kept(string name, string transcript)
-    {
-        var path = Repository.PathOf($"artifacts/scene/{name}.txt");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, transcript);
-        return path;
-    }
-
-    private static Task<string> Told(string binary) =>
-        Task.Factory.StartNew(() => Story.Tell(binary), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task<string> Told(string binary) => Transcript.Begin(() => Story.Tell(binary));
 
     private static string Stem(string name) => Repository.PathOf($"tests/Scene/{name}");
 }

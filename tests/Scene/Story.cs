@@ -218,7 +218,7 @@ internal sealed partial class Story : IDisposable
     private static Task<(string Text, TimeSpan Took)> Later(Func<string> ask)
     {
         var clock = Stopwatch.StartNew();
-        return Task.Factory.StartNew(() => (ask(), clock.Elapsed), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Transcript.Begin(() => (ask(), clock.Elapsed));
     }
 
     private static string Took(Task<(string Text, TimeSpan Took)> asked, double least, double most) => asked.Result.Text + Range(asked.Result.Took, least, most);

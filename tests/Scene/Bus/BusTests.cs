@@ -1,5 +1,4 @@
 using Dropin.Tests.Support;
-using Dropin.Tests.Support.Networks;
 using Xunit;
 
 namespace Dropin.Scene.Bus;
@@ -28,19 +27,8 @@ public sealed class BusTests
         Skip.If(Missing.Value is not null, Missing.Value);
         Skip.If(KeepalivedSubject.WhyNot is not null, KeepalivedSubject.WhyNot);
         var (original, ours) = (Original.Value, Ours.Value);
-        var (expected, told) = (Kept("bus-original", await original), Kept("bus-ours", await ours));
-        if (File.ReadAllText(expected) != File.ReadAllText(told))
-            Assert.Fail(Shell.Try("diff", ["-U4", expected, told]).Output);
+        Transcript.AssertSame("bus-original", await original, "bus-ours", await ours);
     }
 
-    private static string Kept(string name, string transcript)
-    {
-        var path = Repository.PathOf($"artifacts/scene/{name}.txt");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, transcript);
-        return path;
-    }
-
-    private static Task<string> Told(string binary) =>
-        Task.Factory.StartNew(() => BusStory.Tell(binary), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task<string> Told(string binary) => Transcript.Begin(() => BusStory.Tell(binary));
 }

@@ -73,7 +73,7 @@ public sealed class PairRowTests
         await Places.WaitAsync();
         try
         {
-            return await Task.Factory.StartNew(() => PairStory.TellShort(first, second, row), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) is var told && row.HasTwins ? Alike(told) : told;
+            return await Transcript.Begin(() => PairStory.TellShort(first, second, row)) is var told && row.HasTwins ? Alike(told) : told;
         }
         finally
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Dropin.Tests.Support;
-using Dropin.Tests.Support.Networks;
 using FluentAssertions;
 using Xunit;
 
@@ -34,8 +33,7 @@ public sealed class PairTests
             var again = await Task.WhenAll(Told(KeepalivedOracle.Path, KeepalivedOracle.Path), Told(Binary(pair, 0), Binary(pair, 1)));
             (original, told) = (again[0].Text, again[1].Text);
         }
-        if (original != told)
-            Assert.Fail(Shell.Try("diff", ["-U3", Kept("original, original", original), Kept(pair, told)]).Output);
+        Transcript.AssertSame("pair-original, original", original, "pair-" + pair, told);
     }
 
     [SkippableTheory]
@@ -46,7 +44,7 @@ public sealed class PairTests
     {
         Skip.If(Missing.Value is not null, Missing.Value);
         await Task.WhenAll(Stories.Value.Values);
-        Kept("losses", await TableAsync());
+        Transcript.Keep("pair-losses", await TableAsync());
         var original = (await Stories.Value["original, original"]).Losses;
         foreach (var (loss, theirs) in (await Stories.Value[pair]).Losses.Zip(original))
             loss.Lost.Should().BeLessThanOrEqualTo(theirs.Lost + Tolerance, $"{loss.Event}: the originals lose {theirs.Lost}");
@@ -71,7 +69,7 @@ public sealed class PairTests
         Skip.If(Missing.Value is not null, Missing.Value);
         var original = Task.Run(() => PairStory.LossOfVoice(KeepalivedOracle.Path));
         var ours = Task.Run(() => PairStory.LossOfVoice(KeepalivedSubject.Path!));
-        Kept("voice", FormattableString.Invariant($"killed: what speaks VRRP on the master. Unanswered questions, one each 20 ms: originals {await original}, ours {await ours}\n"));
+        Transcript.Keep("pair-voice", FormattableString.Invariant($"killed: what speaks VRRP on the master. Unanswered questions, one each 20 ms: originals {await original}, ours {await ours}\n"));
         (await original).Should().BeGreaterThan(100, "its new child takes the address away and is a backup first, while the old adverts keep the other quiet");
         (await ours).Should().BeLessThan(Tolerance);
     }
@@ -99,14 +97,5 @@ public sealed class PairTests
         };
     }
 
-    private static Task<PairStory.Outcome> Told(string first, string second) =>
-        Task.Factory.StartNew(() => PairStory.Tell(first, second), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    private static string Kept(string name, string text)
-    {
-        var path = Repository.PathOf($"artifacts/scene/pair-{name.Replace(", ", "-", StringComparison.Ordinal)}.txt");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
-        return path;
-    }
+    private static Task<PairStory.Outcome> Told(string first, string second) => Transcript.Begin(() => PairStory.Tell(first, second));
 }

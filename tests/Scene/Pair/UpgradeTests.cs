@@ -48,7 +48,7 @@ public sealed class UpgradeTests
         await Places.WaitAsync();
         try
         {
-            return await Task.Factory.StartNew(() => UpgradeStory.Noticed(row, oursIsFirst, Times), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await Transcript.Begin(() => UpgradeStory.Noticed(row, oursIsFirst, Times));
         }
         finally
         {
