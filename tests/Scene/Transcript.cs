@@ -26,4 +26,15 @@ internal static class Transcript
         var (left, right) = (Keep(expectedName, expected), Keep(toldName, told));
         if (expected != told) Assert.Fail(Shell.Try("diff", ["-U4", left, right]).Output);
     }
+
+    /// <summary>The same; what differs is told once more before, for what differs by chance does not do so twice.</summary>
+    public static async Task AssertSameAsync(string expectedName, string expected, string toldName, string told, Func<(Task<string> Expected, Task<string> Told)> again)
+    {
+        if (expected != told)
+        {
+            var (left, right) = again();
+            (expected, told) = (await left, await right);
+        }
+        AssertSame(expectedName, expected, toldName, told);
+    }
 }

@@ -80,8 +80,8 @@ internal sealed partial class BusStory : IDisposable
         Configure(("A", "eth0", 51, "10.78.0.51", 200), ("B", BusNetwork.Odd, 52, "10.78.1.52", 150), ("C", "eth0", 51, "fe80::51", 100));
         Start(binary);
         Expect(3, "VrrpStatusChange uint32 2");
-        // Whether the first states are told once or twice, and before or after the first word, is chance in the original.
-        Chapter("the start", unordered: true);
+        // Whether the first states are told once or twice, before or after the first word, and whether the one before them is told, is chance in the original.
+        Chapter("the start", unordered: true, leftOut: "VrrpStatusChange uint32 0");
 
         foreach (var call in Calls) Call(call);
         Chapter("calls");
@@ -161,13 +161,13 @@ internal sealed partial class BusStory : IDisposable
             _transcript.Append("  ").Append(line.TrimEnd()).Append('\n');
     }
 
-    private void Chapter(string title, bool unordered = false)
+    private void Chapter(string title, bool unordered = false, string? leftOut = null)
     {
         // What was sent before the mark is heard before it.
         var mark = "Chapter" + _told.ToString(CultureInfo.InvariantCulture);
         _bus.Send(mark);
         MessageBus.Wait(() => _bus.HasHeard(mark), mark);
-        var told = _bus.Heard.Skip(_told).Where(line => !line.StartsWith("/mark", StringComparison.Ordinal)).ToList();
+        var told = _bus.Heard.Skip(_told).Where(line => !line.StartsWith("/mark", StringComparison.Ordinal) && (leftOut is null || !line.EndsWith(leftOut, StringComparison.Ordinal))).ToList();
         _told = _bus.Heard.Count;
         _transcript.Append("== ").Append(title).Append('\n');
         foreach (var line in unordered ? told.Distinct().Order(StringComparer.Ordinal) : told.AsEnumerable()) _transcript.Append(line).Append('\n');

@@ -27,7 +27,7 @@ public sealed class BusTests
         Skip.If(Missing.Value is not null, Missing.Value);
         Skip.If(KeepalivedSubject.WhyNot is not null, KeepalivedSubject.WhyNot);
         var (original, ours) = (Original.Value, Ours.Value);
-        Transcript.AssertSame("bus-original", await original, "bus-ours", await ours);
+        await Transcript.AssertSameAsync("bus-original", await original, "bus-ours", await ours, () => (Told(KeepalivedOracle.Path), Told(KeepalivedSubject.Path!)));
     }
 
     private static Task<string> Told(string binary) => Transcript.Begin(() => BusStory.Tell(binary));
