@@ -49,15 +49,19 @@ internal sealed partial class Router : IDisposable
     public void Signal(string name) => Shell.Try("kill", [$"-{name}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
 
     /// <summary>Ends all its processes at once, as a crash of the host does.</summary>
-    public void Crash() => Leftovers.End(Marker, _folder);
+    public void Crash()
+    {
+        // They stand still first: the original's child would hear of its parent's end, and say goodbye, before its own turn comes.
+        Shell.Try("kill", ["-STOP", Voice, Main]);
+        Leftovers.End(Marker, _folder);
+    }
 
     /// <summary>Kills what speaks VRRP, and only that: the original's child, our one process.</summary>
-    public void KillVoice()
-    {
-        var main = _process!.Id.ToString(CultureInfo.InvariantCulture);
-        var children = File.ReadAllText($"/proc/{main}/task/{main}/children").Trim();
-        Shell.Try("kill", ["-KILL", children.Length > 0 ? children.Split(' ')[0] : main]);
-    }
+    public void KillVoice() => Shell.Try("kill", ["-KILL", Voice]);
+
+    private string Main => _process!.Id.ToString(CultureInfo.InvariantCulture);
+
+    private string Voice => File.ReadAllText($"/proc/{Main}/task/{Main}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? Main;
 
     public bool WaitEnd(TimeSpan limit) => _process!.WaitForExit(limit);
 
