@@ -37,13 +37,7 @@ internal static class GlobalTables
             .Column(8, mail => SnmpValue.Integer(mail.Default is { } wanted ? wanted ? 1 : Off : Unset))
             .Column(9, _ => SnmpValue.Integer(Unset))
             .Column(10, _ => SnmpValue.Integer(Unset));
-        yield return new MibTable<string>(Root.With(3, 5, 1), add =>
-            {
-                foreach (var (recipient, number) in MibSource.Number(source.Global.Mail.Recipients))
-                {
-                    add(recipient, [number]);
-                }
-            })
+        yield return NumberedTable.Of(Root.With(3, 5, 1), () => source.Global.Mail.Recipients)
             .Column(2, recipient => SnmpValue.Text(recipient));
     }
 }

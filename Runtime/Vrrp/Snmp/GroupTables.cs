@@ -1,6 +1,5 @@
 using Dropin.Runtime.Protocols.AgentX;
 using Dropin.Runtime.Snmp;
-using Dropin.Runtime.Vrrp.Core;
 
 namespace Dropin.Runtime.Vrrp.Snmp;
 
@@ -11,13 +10,7 @@ internal static class GroupTables
 
     internal static IEnumerable<MibTable> Of(MibSource source)
     {
-        yield return new MibTable<GroupState>(Entry, add =>
-            {
-                foreach (var (group, number) in MibSource.Number(source.Node.Core.Groups))
-                {
-                    add(group, [number]);
-                }
-            })
+        yield return NumberedTable.Of(Entry, () => source.Node.Core.Groups)
             .Column(2, group => SnmpValue.Text(group.Name))
             .Column(3, group => MibValues.State(group.State))
             .Column(4, group => SnmpValue.Truth(group.Config.Notify.SmtpAlert))
@@ -28,16 +21,7 @@ internal static class GroupTables
             .Column(9, group => MibValues.Script(group.Config.Notify.Any))
             .Column(10, group => SnmpValue.Truth(group.Config.TrackingWeight))
             .Column(11, group => MibValues.Script(group.Config.Notify.Stop));
-        yield return new MibTable<InstanceState>(TrackingTables.Root.With(2, 1), add =>
-            {
-                foreach (var (group, number) in MibSource.Number(source.Node.Core.Groups))
-                {
-                    foreach (var (member, place) in MibSource.Number(group.Members))
-                    {
-                        add(member, [number, place]);
-                    }
-                }
-            })
+        yield return NumberedTable.Of(TrackingTables.Root.With(2, 1), () => MibSource.Number(source.Node.Core.Groups), group => group.Members)
             .Column(2, member => SnmpValue.Text(member.Name));
     }
 }

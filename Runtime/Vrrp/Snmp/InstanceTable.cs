@@ -9,13 +9,7 @@ internal static class InstanceTable
 {
     internal static readonly ObjectId Entry = TrackingTables.Root.With(3, 1);
 
-    internal static MibTable Of(MibSource source) => new MibTable<InstanceState>(Entry, add =>
-        {
-            foreach (var (instance, number) in source.Instances)
-            {
-                add(instance, [number]);
-            }
-        })
+    internal static MibTable Of(MibSource source) => NumberedTable.Of(Entry, () => source.Node.Core.Instances)
         .Column(2, i => SnmpValue.Text(i.Name))
         .Column(3, i => SnmpValue.Gauge((uint)i.Config.RouterId))
         .Column(4, i => MibValues.State(i.State))

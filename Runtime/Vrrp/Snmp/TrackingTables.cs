@@ -82,23 +82,7 @@ internal static class TrackingTables
         .Column(14, process => SnmpValue.Truth(process.HasQuorum));
 
     private static MibTable<T> Rows<T>(uint table, Func<IEnumerable<(TrackingConfig, uint)>> owners, Func<TrackingConfig, IEnumerable<T>> of) =>
-        new(Root.With(table, 1), add =>
-        {
-            foreach (var (tracking, owner) in owners())
-            {
-                foreach (var (tracked, number) in MibSource.Number(of(tracking)))
-                {
-                    add(tracked, [owner, number]);
-                }
-            }
-        });
+        NumberedTable.Of(Root.With(table, 1), owners, of);
 
-    private static MibTable<T> Rows<T>(uint table, Func<IEnumerable<T>> of) =>
-        new(Root.With(table, 1), add =>
-        {
-            foreach (var (item, number) in MibSource.Number(of()))
-            {
-                add(item, [number]);
-            }
-        });
+    private static MibTable<T> Rows<T>(uint table, Func<IEnumerable<T>> of) => NumberedTable.Of(Root.With(table, 1), of);
 }
