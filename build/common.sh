@@ -50,6 +50,10 @@ needs() {
     rm -f "$log"
 }
 
+# What linking and packing for another machine takes, for needs: its compiler's tools and C library.
+CROSS=()
+[ -z "$FOREIGN" ] || CROSS=("$GNU_ARCH-linux-gnu-gcc=gcc-${GNU_ARCH/_/-}-linux-gnu" "/usr/$GNU_ARCH-linux-gnu/lib/libc.so=libc6-dev-$ARCH-cross")
+
 # Builds one of our own tools (tests/<Name>) in Release, and says what to run.
 built() {
     mkdir -p "$ARTIFACTS"

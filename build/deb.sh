@@ -3,8 +3,7 @@
 # ARCH=arm64 makes those of another machine, in artifacts/deb-arm64/, by debhelper's usual cross build. Reproducible: all times are the changelog's. CHECK=1 builds twice, compares the bytes and runs lintian, which is installed with the rest.
 . "$(dirname "$0")/common.sh"
 
-needs dh=debhelper dpkg-buildpackage=dpkg-dev ${CHECK:+lintian=lintian}
-[ -z "$FOREIGN" ] || needs "$GNU_ARCH-linux-gnu-gcc=gcc-${GNU_ARCH/_/-}-linux-gnu" "/usr/$GNU_ARCH-linux-gnu/lib/libc.so=libc6-dev-$ARCH-cross"
+needs dh=debhelper dpkg-buildpackage=dpkg-dev ${CHECK:+lintian=lintian} "${CROSS[@]}"
 DEBS=$ARTIFACTS/deb$FOREIGN
 
 names=(haproxy keepalived halog)

@@ -8,7 +8,7 @@ RID=$(dotnet --info | awk '$1 == "RID:" { print $2; exit }')
 case $FOREIGN$RID in -*) RID=linux-$DOTNET_ARCH ;; *arm64*) RID=linux-arm64 ;; *musl*x64*) RID=linux-musl-x64 ;; *) RID=linux-x64 ;; esac
 
 if [ -n "$FOREIGN" ]; then # the compiler of .NET links across with clang alone, which takes ld, objcopy, libgcc and the C library from these
-    needs clang=clang "$GNU_ARCH-linux-gnu-gcc=gcc-${GNU_ARCH/_/-}-linux-gnu" "/usr/$GNU_ARCH-linux-gnu/lib/libc.so=libc6-dev-$ARCH-cross"
+    needs clang=clang "${CROSS[@]}"
 else # either links
     { command -v clang || command -v gcc; } >/dev/null || needs gcc=gcc libc6-dev=libc6-dev zlib1g-dev=zlib1g-dev
 fi
