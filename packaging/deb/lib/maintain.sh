@@ -81,11 +81,7 @@ await_the_original() {
 }
 
 # Ours are back before an original was.
-await_no_more() {
-    [ -e "$STATE/settle" ] || return 0
-    release_files_of_the_original
-    rm -rf "$BESIDE" "$STATE/settle" "$HOOK"
-}
+await_no_more() { [ ! -e "$STATE/settle" ] || sh "$STATE/settle" purge; }
 
 # What we wrote and nobody edited goes with the package, so that the original finds its place free and asks nothing.
 take_unedited_samples() {
